@@ -1,0 +1,1 @@
+"""Room of parley; see docs/design.md."""

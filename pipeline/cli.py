@@ -1,0 +1,5 @@
+"""The parley command line."""
+
+
+def main() -> None:
+    """Entry point, filled in next."""

@@ -1,0 +1,390 @@
+"""Load and check corpus/codebook.yaml: codes, frameworks with rounds and groups, crosswalk, rules.
+
+Everything a user may change lives in that one file. A mistake in it raises CodebookError
+with the file, the line and the remedy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import CodebookError, UsageError
+from pipeline.records import ACTION_LEVELS, Dimension
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in English and Chinese."""
+
+    en: str
+    zh: str
+
+    def in_language(self, language: str) -> str:
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDef:
+    """A rule as written in the codebook; ``spec`` holds its parts (see docs/codebook.md)."""
+
+    id: str
+    dimension: Dimension
+    code_id: str
+    language: str
+    spec: dict[str, Any]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodeDef:
+    """One code: what it means, in which domain it stands (issues only), and its rules."""
+
+    id: str
+    dimension: Dimension
+    domain: str
+    name: Name
+    definition: str
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    rules: tuple[RuleDef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DomainDef:
+    """A row of the paper's table 1: a group of issues. ``substantive`` is False for "other"."""
+
+    id: str
+    name: Name
+    row: int
+    substantive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RoundDef:
+    """A meeting of a framework. ``aliases`` are phrases that name it in texts."""
+
+    id: str
+    name: Name
+    date: str
+    end: str
+    place: str
+    order: int
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDef:
+    """An item within a working group or pillar, with the issues it maps to."""
+
+    id: str
+    name: Name
+    issues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDef:
+    """A working group or pillar: its issues, its items, and phrases that name it."""
+
+    id: str
+    name: Name
+    issues: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    items: tuple[ItemDef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkDef:
+    """A negotiating framework with its parties, rounds in order, and groups."""
+
+    id: str
+    name: Name
+    aliases: tuple[str, ...]
+    parties: tuple[str, ...]
+    rounds: tuple[RoundDef, ...]
+    groups: tuple[GroupDef, ...]
+
+    def round_order(self, round_id: str) -> int:
+        """Position of a round; unknown rounds come last."""
+        return next((r.order for r in self.rounds if r.id == round_id), len(self.rounds))
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """The whole codebook. ``sha256`` is that of the file's bytes."""
+
+    path: str
+    sha256: str
+    domains: tuple[DomainDef, ...]
+    codes: tuple[CodeDef, ...]
+    frameworks: tuple[FrameworkDef, ...]
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def by_id(self) -> dict[str, CodeDef]:
+        return {code.id: code for code in self.codes}
+
+    @cached_property
+    def issues(self) -> tuple[str, ...]:
+        return self._ids("issue")
+
+    @cached_property
+    def industries(self) -> tuple[str, ...]:
+        return self._ids("industry")
+
+    @cached_property
+    def substantive_issues(self) -> tuple[str, ...]:
+        """Issues outside the domain "other"."""
+        off = {domain.id for domain in self.domains if not domain.substantive}
+        return tuple(c.id for c in self.codes if c.dimension == "issue" and c.domain not in off)
+
+    def domain_of(self, issue: str) -> str:
+        """The domain id of an issue; the issue itself where the codebook no longer has it."""
+        code = self.by_id.get(issue)
+        return code.domain if code else issue
+
+    def name_of(self, code_id: str, language: str = "en") -> str:
+        """Display name of a code or domain; the id itself where it is unknown."""
+        code = self.by_id.get(code_id)
+        if code:
+            return code.name.in_language(language)
+        domain = next((d for d in self.domains if d.id == code_id), None)
+        return domain.name.in_language(language) if domain else code_id
+
+    def framework(self, framework_id: str) -> FrameworkDef:
+        """The framework of that id (any case); UsageError names the nearest where there is none."""
+        for framework in self.frameworks:
+            if framework.id.lower() == framework_id.lower():
+                return framework
+        raise UsageError(_unknown("framework", framework_id, [f.id for f in self.frameworks]))
+
+    def _ids(self, dimension: Dimension) -> tuple[str, ...]:
+        return tuple(c.id for c in self.codes if c.dimension == dimension)
+
+
+def load_codebook(path: Path) -> Codebook:
+    """Read and check the codebook file.
+
+    Raises CodebookError for a file that is missing, is no YAML, or breaks the scheme.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise CodebookError(f"{path}: cannot be read ({error.strerror}); restore corpus/codebook.yaml") from error
+    reader = _Reader(path.name, data)
+    top = reader.top()
+    domains = tuple(reader.domain(key, node) for key, node in reader.items(top, "domains"))
+    domain_ids = {domain.id for domain in domains}
+    codes = (
+        *(reader.code(key, node, "issue", domain_ids) for key, node in reader.items(top, "issues")),
+        *(reader.code(key, node, "industry", domain_ids) for key, node in reader.items(top, "industries")),
+        *(reader.code(key, node, "action", domain_ids) for key, node in reader.items(top, "actions")),
+    )
+    reader.check_actions(codes)
+    issue_ids = {code.id for code in codes if code.dimension == "issue"}
+    frameworks = tuple(reader.framework(key, node, issue_ids) for key, node in reader.items(top, "frameworks"))
+    return Codebook(
+        path=str(path),
+        sha256=hashlib.sha256(data).hexdigest(),
+        domains=domains,
+        codes=codes,
+        frameworks=frameworks,
+        settings={key: value for key, value in reader.items(top, "settings", required=False)},
+    )
+
+
+class _Lined(dict[str, Any]):
+    """A mapping that knows the line it starts on, and the line of each key."""
+
+    line: int
+    lines: dict[str, int]
+
+
+class _Reader:
+    """Turns the parsed file into records, complaining with file and line."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        import yaml
+
+        self.name = name
+        self.rule_ids: dict[str, int] = {}
+        try:
+            loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(data)
+            node = loader.get_single_node()
+            self.data = _build(node, self.name) if node is not None else _Lined()
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            raise CodebookError(f"{name}:{line}: not valid YAML ({error.problem}); mend the line") from error
+
+    def fail(self, line: int, message: str) -> CodebookError:
+        return CodebookError(f"{self.name}:{line}: {message}")
+
+    def top(self) -> _Lined:
+        if not isinstance(self.data, _Lined):
+            raise self.fail(1, "the file must be a mapping with domains, issues, industries, actions, frameworks")
+        return self.data
+
+    def items(self, node: _Lined, key: str, *, required: bool = True) -> list[tuple[str, Any]]:
+        value = node.get(key)
+        if value is None and not required:
+            return []
+        if not isinstance(value, _Lined):
+            raise self.fail(node.lines.get(key, node.line), f"'{key}' must be a mapping; add it")
+        return list(value.items())
+
+    def check_keys(self, node: _Lined, what: str, allowed: str) -> None:
+        for key in node:
+            if key not in allowed.split():
+                raise self.fail(node.lines[key], f"{what}: unknown key '{key}'; use one of: {allowed}")
+
+    def domain(self, key: str, node: Any) -> DomainDef:
+        node = self._mapping(node, key)
+        self.check_keys(node, f"domain {key}", "name row substantive")
+        return DomainDef(key, self.bilingual(node, key), int(node.get("row", 0)), bool(node.get("substantive", True)))
+
+    def code(self, key: str, node: Any, dimension: Dimension, domains: set[str]) -> CodeDef:
+        node = self._mapping(node, key)
+        self.check_keys(node, f"code {key}", "domain name definition include exclude rules")
+        domain = str(node.get("domain", ""))
+        if dimension == "issue" and domain not in domains:
+            line = node.lines.get("domain", node.line)
+            raise self.fail(line, f"code {key}: domain '{domain}' is not declared; {_unknown('domain', domain, sorted(domains))}")
+        if not node.get("definition"):
+            raise self.fail(node.line, f"code {key}: 'definition' is missing; say what belongs here")
+        rules = node.get("rules") or []
+        if not isinstance(rules, list):
+            raise self.fail(node.lines["rules"], f"code {key}: 'rules' must be a list")
+        return CodeDef(
+            id=key,
+            dimension=dimension,
+            domain=domain,
+            name=self.bilingual(node, key),
+            definition=str(node["definition"]),
+            include=self.strings(node, "include"),
+            exclude=self.strings(node, "exclude"),
+            rules=tuple(self.rule(rule, key, dimension, position) for position, rule in enumerate(rules)),
+        )
+
+    def rule(self, node: Any, code_id: str, dimension: Dimension, position: int) -> RuleDef:
+        node = self._mapping(node, f"rule {position + 1} of {code_id}")
+        rule_id = str(node.get("id", ""))
+        if not rule_id:
+            raise self.fail(node.line, f"rule {position + 1} of {code_id}: 'id' is missing; give it one")
+        if rule_id in self.rule_ids:
+            raise self.fail(node.line, f"rule {rule_id}: the id is taken on line {self.rule_ids[rule_id]}; choose another")
+        self.rule_ids[rule_id] = node.line
+        language = str(node.get("language", ""))
+        if language not in ("en", "zh"):
+            raise self.fail(node.line, f"rule {rule_id}: language '{language}' is not en or zh; set it")
+        spec = {key: value for key, value in node.items() if key not in ("id", "language")}
+        return RuleDef(rule_id, dimension, code_id, language, spec, node.line)
+
+    def framework(self, key: str, node: Any, issues: set[str]) -> FrameworkDef:
+        node = self._mapping(node, key)
+        self.check_keys(node, f"framework {key}", "name aliases parties rounds groups")
+        rounds = [self._round(entry, order, key) for order, entry in enumerate(node.get("rounds") or [])]
+        groups = [self._group(group, key, issues) for group in node.get("groups") or []]
+        return FrameworkDef(
+            key, self.bilingual(node, key), self.strings(node, "aliases"), self.strings(node, "parties"), tuple(rounds), tuple(groups)
+        )
+
+    def _round(self, node: Any, order: int, framework: str) -> RoundDef:
+        node = self._mapping(node, f"round {order + 1} of {framework}")
+        self.check_keys(node, f"round of {framework}", "id name date end place aliases")
+        round_id = self._id(node, f"round {order + 1} of {framework}")
+        date = str(node.get("date", ""))
+        end = str(node.get("end", "")) or date
+        return RoundDef(
+            round_id, self.bilingual(node, round_id), date, end, str(node.get("place", "")), order, self.strings(node, "aliases")
+        )
+
+    def _group(self, node: Any, framework: str, issues: set[str]) -> GroupDef:
+        node = self._mapping(node, f"group of {framework}")
+        self.check_keys(node, f"group of {framework}", "id name aliases issues items")
+        group_id = self._id(node, f"group of {framework}")
+        items = tuple(self._item(item, group_id, issues) for item in node.get("items") or [])
+        return GroupDef(
+            group_id, self.bilingual(node, group_id), self._issues(node, issues), self.strings(node, "aliases"), items
+        )
+
+    def _item(self, node: Any, group: str, issues: set[str]) -> ItemDef:
+        node = self._mapping(node, f"item of {group}")
+        self.check_keys(node, f"item of {group}", "id name issues")
+        item_id = self._id(node, f"item of {group}")
+        return ItemDef(item_id, self.bilingual(node, item_id), self._issues(node, issues))
+
+    def _issues(self, node: _Lined, issues: set[str]) -> tuple[str, ...]:
+        found = self.strings(node, "issues")
+        for issue in found:
+            if issue not in issues:
+                raise self.fail(node.lines["issues"], _unknown("issue", issue, sorted(issues)))
+        return found
+
+    def _id(self, node: _Lined, what: str) -> str:
+        if "id" not in node:
+            raise self.fail(node.line, f"{what}: 'id' is missing; give it one")
+        return str(node["id"])
+
+    def bilingual(self, node: _Lined, key: str) -> Name:
+        value = node.get("name")
+        if not isinstance(value, dict) or not value.get("en") or not value.get("zh"):
+            raise self.fail(node.line, f"{key}: 'name' needs both en and zh, as in name: {{en: Tax, zh: 税收}}")
+        return Name(str(value["en"]), str(value["zh"]))
+
+    def strings(self, node: _Lined, key: str) -> tuple[str, ...]:
+        value = node.get(key) or []
+        if isinstance(value, str) or not isinstance(value, list):
+            raise self.fail(node.lines[key], f"'{key}' must be a list, as in {key}: [one, two]")
+        return tuple(str(entry) for entry in value)
+
+    def check_actions(self, codes: tuple[CodeDef, ...]) -> None:
+        found = [code.id for code in codes if code.dimension == "action"]
+        if sorted(found) != sorted(ACTION_LEVELS):
+            raise self.fail(1, f"actions must be exactly: {', '.join(ACTION_LEVELS)}")
+
+    def _mapping(self, node: Any, what: str) -> _Lined:
+        if not isinstance(node, _Lined):
+            raise self.fail(1, f"{what}: must be a mapping of keys to values")
+        return node
+
+
+def _build(node: Any, name: str) -> Any:
+    """A YAML node tree as plain values, mappings with their lines."""
+    import yaml
+
+    if isinstance(node, yaml.MappingNode):
+        result = _Lined()
+        result.line = node.start_mark.line + 1
+        result.lines = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in result:
+                raise CodebookError(f"{name}:{key_node.start_mark.line + 1}: '{key}' stands twice; keep one")
+            result[key] = _build(value_node, name)
+            result.lines[key] = key_node.start_mark.line + 1
+        return result
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(child, name) for child in node.value]
+    return _scalar(node)
+
+
+def _scalar(node: Any) -> Any:
+    tag, value = node.tag.rsplit(":", 1)[-1], node.value
+    if tag == "int":
+        return int(value)
+    if tag == "float":
+        return float(value)
+    if tag == "bool":
+        return value.lower() in ("true", "yes", "on")
+    return None if tag == "null" else value
+
+
+def _unknown(what: str, name: str, known: list[str]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+    hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known[:12])}"
+    return f"unknown {what} '{name}'; {hint}"

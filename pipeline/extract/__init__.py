@@ -1,0 +1,3 @@
+"""Bytes to an Extraction: text with its structure, pages, tables and declared facts."""
+
+from __future__ import annotations

@@ -1,0 +1,421 @@
+"""Frozen records that the rooms of parley exchange.
+
+Every position is a half-open range of character offsets into ``Document.text``,
+the extracted text; scores are probabilities in [0, 1] unless a record says otherwise.
+This module imports the standard library only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Dimension = Literal["issue", "industry", "action"]
+Language = Literal["en", "zh", "und"]
+Basis = Literal["official", "digest", "paper", "other"]
+BlockKind = Literal["heading", "paragraph", "list_item", "table", "caption", "footnote", "quote"]
+Status = Literal["new", "kept", "strengthened", "weakened", "dropped"]
+Verdict = Literal["supported", "contradicted", "not covered"]
+
+DIMENSIONS: tuple[Dimension, ...] = ("issue", "industry", "action")
+ACTION_LEVELS: tuple[str, ...] = ("none", "acknowledge", "intend", "commit", "deliver")
+"""Action levels from the weakest to the strongest; the position is the ordinal value 0..4."""
+
+
+# --- documents ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One structural piece of an extracted text; blocks are ordered and never overlap.
+
+    ``level``: heading depth 1..6, or nesting depth of a list item from 1; else 0.
+    ``page``: 1-based page of the block's first character, None where the form has no pages.
+    ``ref``: the mark a footnote belongs to, else "".
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    page: int | None = None
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as rows of cells, merged cells repeated; ``page`` as in Block."""
+
+    rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What an extractor made of the bytes of one source.
+
+    ``pages``: (first offset, page number) in ascending order; empty where there are no pages.
+    ``hints``: declared facts in the source itself (front matter, <meta>, document
+    properties), keys as in Metadata plus "source_url".
+    ``warnings``: reason codes of errors.REASONS that do not stop the document ("partly_read", ...).
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    media: str
+    engine: str
+    pages: tuple[tuple[int, int], ...] = ()
+    tables: tuple[Table, ...] = ()
+    hints: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A recognised piece of metadata: its value, where it was found, and how sure we are.
+
+    ``where``: "flag", "front matter", "title", "text:START-END", "file name" or "catalogue".
+    ``sure`` is False for a guess, which `parley status` shows as such.
+    """
+
+    value: str
+    where: str
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document is. ``date`` is ISO 8601; ``round`` a round id of the codebook."""
+
+    framework: Found
+    round: Found
+    kind: Found
+    date: Found
+    place: Found
+    language: Found
+    title: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One extracted source. ``id`` is a slug, unique in the store.
+
+    ``sha256``: of the original bytes. ``edition_of``: id of the document that stands for all
+    editions of the same statement in scores; "" for that one itself.
+    """
+
+    id: str
+    sha256: str
+    basis: Basis
+    source: str
+    url: str
+    metadata: Metadata
+    text: str
+    blocks: tuple[Block, ...]
+    pages: tuple[tuple[int, int], ...] = ()
+    tables: tuple[Table, ...] = ()
+    media: str = ""
+    engine: str = ""
+    warnings: tuple[str, ...] = ()
+    edition_of: str = ""
+
+    @property
+    def framework(self) -> str:
+        return self.metadata.framework.value
+
+    @property
+    def round(self) -> str:
+        return self.metadata.round.value
+
+    @property
+    def kind(self) -> str:
+        return self.metadata.kind.value
+
+    @property
+    def date(self) -> str:
+        return self.metadata.date.value
+
+    @property
+    def language(self) -> str:
+        return self.metadata.language.value
+
+    @property
+    def title(self) -> str:
+        return self.metadata.title.value
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The coded unit: one sentence, list item or table row.
+
+    ``n`` counts from 0 within the document. ``section`` is the heading path, joined by " > ".
+    ``paragraph`` numbers the block the unit stands in (the resampling unit of intervals).
+    ``lead``: text of the sentence that introduces the list this item belongs to, else "".
+    """
+
+    document_id: str
+    n: int
+    start: int
+    end: int
+    text: str
+    section: str
+    paragraph: int
+    language: str
+    page: int | None = None
+    kind: BlockKind = "paragraph"
+    lead: str = ""
+
+
+# --- tags --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that fired: what it matched, at which offsets of the unit's text, with what weight."""
+
+    rule_id: str
+    dimension: Dimension
+    code_id: str
+    start: int
+    end: int
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One code given to a unit. ``by``: "rule:ID", "model:ID", "both" or "coder:NAME"."""
+
+    dimension: Dimension
+    code_id: str
+    score: float
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTags:
+    """All tags of a unit: 1 to 3 issues (main one first), any industries, one action level."""
+
+    issues: tuple[Tag, ...]
+    industries: tuple[Tag, ...]
+    action: Tag
+
+    @property
+    def main_issue(self) -> str:
+        return self.issues[0].code_id
+
+    def iter_tags(self) -> tuple[Tag, ...]:
+        return (*self.issues, *self.industries, self.action)
+
+
+@dataclass(frozen=True, slots=True)
+class CodedUnit:
+    """A unit with its tags and what its document says of itself: the row most analyses read."""
+
+    unit: Unit
+    tags: UnitTags
+    framework: str
+    round: str
+    kind: str
+    date: str
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class GoldUnit:
+    """A coder's stand-off codes for the text at [start, end) of a document of known hash.
+
+    ``check``: first 16 hex digits of the SHA-256 of the whitespace-normalised unit text, by
+    which the annotation is re-aligned when offsets shift.
+    """
+
+    document_id: str
+    sha256: str
+    start: int
+    end: int
+    check: str
+    issues: tuple[str, ...]
+    industries: tuple[str, ...]
+    action: str
+    coder: str
+    date: str
+    note: str = ""
+
+
+# --- numbers -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """An estimate with its two-sided interval; ``level`` is the nominal coverage."""
+
+    value: float
+    low: float
+    high: float
+    level: float = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A pointer to a unit that stands behind a number or a verdict."""
+
+    document_id: str
+    n: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """How far one code (issue, domain or industry) is present in a selection of documents.
+
+    ``count``: units that carry the code. ``units``: all units of the selection.
+    ``share``: count / units with interval. ``documents``: documents with the code.
+    ``present``: the verdict of the presence rule (see overlap.presence).
+    """
+
+    selection: str
+    dimension: str
+    code_id: str
+    count: int
+    units: int
+    documents: int
+    share: Interval
+    present: bool
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """One overlap measure between two selections, over one dimension ("issue", "domain", "industry").
+
+    ``null_mean`` and ``p_value`` refer to the permutation null named in ``null``.
+    """
+
+    left: str
+    right: str
+    measure: str
+    dimension: str
+    interval: Interval
+    null: str = ""
+    null_mean: float | None = None
+    p_value: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CrosswalkRow:
+    """A row of one of the paper's tables, regenerated. ``table``: "1".."4" or "figure 1".
+
+    ``left_items`` and ``right_items`` name working groups, pillars or items; counts are units.
+    ``paper``: what the paper has for the row; ``difference``: why ours differs, "" where it agrees.
+    """
+
+    table: str
+    row: str
+    left_items: tuple[str, ...]
+    right_items: tuple[str, ...]
+    left_count: int
+    right_count: int
+    relation: Literal["both", "left only", "right only", "neither"]
+    paper: str
+    difference: str
+    left_evidence: tuple[Evidence, ...] = ()
+    right_evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An antecedent of a commitment, with what speaks for it: (reason, weight) pairs."""
+
+    evidence: Evidence
+    text: str
+    score: float
+    reasons: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The fate of one commitment between two rounds.
+
+    ``to`` is None for a dropped one; ``links`` holds its up to three antecedents, best first
+    (for a dropped one: the dropped commitment itself).
+    ``signals`` says what decided the status ("action intend>commit", "date added", ...).
+    """
+
+    framework: str
+    round_from: str
+    round_to: str
+    status: Status
+    issues: tuple[str, ...]
+    links: tuple[Link, ...]
+    to: Evidence | None
+    to_text: str
+    action_from: str
+    action_to: str
+    score: float
+    signals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadStep:
+    """One appearance of an initiative: the round, the sentence, its action level."""
+
+    round: str
+    date: str
+    evidence: Evidence
+    text: str
+    action: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """An initiative followed over the rounds; ``id`` is stable for the same steps."""
+
+    id: str
+    framework: str
+    name: str
+    issues: tuple[str, ...]
+    industries: tuple[str, ...]
+    steps: tuple[ThreadStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A checkable statement of a paper, in our words. ``where``: section, page or table of the paper.
+
+    ``type``: presence, absence, count, date, ordering, attribution, comparison.
+    ``query``: the typed parameters that the method for that type reads.
+    """
+
+    id: str
+    text: str
+    text_zh: str
+    where: str
+    type: str
+    query: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimVerdict:
+    """A claim with its verdict, the reasoning in a line, the deciding sentences, and, where not
+    covered, the catalogue documents that could decide it."""
+
+    claim: Claim
+    verdict: Verdict
+    reason: str
+    evidence: tuple[Evidence, ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """One quality figure: ``metric`` on ``dimension``, for a slice ("all", a document, a code...)."""
+
+    tagger: str
+    dimension: str
+    metric: str
+    slice: str
+    interval: Interval
+    support: int

@@ -1,0 +1,75 @@
+"""English sentence boundaries by one scan for terminators and a list of abbreviations."""
+
+from __future__ import annotations
+
+import re
+
+_ABBREVIATIONS = frozenset(
+    """mr mrs ms messrs dr prof rev hon gov gen lt col maj sgt capt cmdr adm sen rep amb sec pres st jr sr
+    no nos art arts para paras sec secs fig figs vol vols ch chap pp ed eds al cf vs viz approx est dept
+    inc ltd co corp bros assn univ ave blvd jan feb mar apr jun jul aug sep sept oct nov dec
+    e.g i.e a.m p.m u.n u.k e.u d.c ph.d""".split()
+)
+_NEVER_END = frozenset("mr mrs ms messrs dr prof rev hon gov gen lt col sen rep amb no nos art para fig cf vs e.g i.e approx".split())
+_STARTERS = frozenset(
+    """The This These Those That There They Their We Our Us It Its In On At As And But Or If When While With To
+    For From By Both Each All Also Through Building Under Since After Following Today He She His Her You I Such
+    Participants Ministers Leaders However Moreover Furthermore Finally Additionally So What How Why""".split()
+)
+_CANDIDATE = re.compile(r"([.!?…]+)([\"'”’»)\]]*)(\s+)(?=[\"'“‘«(\[]*([^\s\"'“‘«(\[]))")
+_WORD_BEFORE = re.compile(r"[^\s(\[“\"‘']+\Z")
+_NEXT_WORD = re.compile(r"[\"'“‘«(\[]*([\w'’-]+)")
+_ENUMERATOR = re.compile(r"(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)\Z")
+_ACRONYM = re.compile(r"(?:[A-Za-z]\.){1,5}[A-Za-z]?\Z")
+
+
+def split_english(text: str) -> list[tuple[int, int]]:
+    """Half-open offsets of the sentences in ``text``, white space around them left out."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in _CANDIDATE.finditer(text):
+        if _is_boundary(text, start, match):
+            spans.append((start, match.end(2)))
+            start = match.end(3)
+    spans.append((start, len(text)))
+    return [trimmed for span in spans if (trimmed := _trim(text, span))]
+
+
+def _is_boundary(text: str, start: int, match: re.Match[str]) -> bool:
+    marks, following = match[1], match[4]
+    if following.islower() and not (match[2] and marks[0] in "!?"):
+        return False
+    if marks[0] in "!?":
+        return True
+    if following in ",;:)]%":
+        return False
+    word_match = _WORD_BEFORE.search(text, max(start, match.start() - 40), match.start())
+    word = word_match[0] if word_match else ""
+    if not word:
+        return len(marks) == 1 and bool(match[2])
+    if start + len(word) == match.start() and (len(word) <= 5 and _ENUMERATOR.match(word + ".")):
+        return False
+    lower = word.lower().lstrip("-–—/")
+    if lower in _NEVER_END:
+        return False
+    if _ACRONYM.match(word + ".") and len(word) <= 10:
+        if len(word) == 1:
+            return False if word.isupper() else not following.isdigit()
+        return _starts_sentence(text, match.end(3))
+    if lower in _ABBREVIATIONS:
+        return _starts_sentence(text, match.end(3))
+    return True
+
+
+def _starts_sentence(text: str, position: int) -> bool:
+    word = _NEXT_WORD.match(text, position)
+    return bool(word) and word[1] in _STARTERS if word else False
+
+
+def _trim(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if end > start else None

@@ -1,0 +1,68 @@
+"""Blocks to units: sentences of paragraphs and quotes, list items, each with its section path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.records import Block, Document, Unit
+from pipeline.segment.chinese import split_chinese
+from pipeline.segment.english import split_english
+
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]+")
+_CODED = frozenset({"paragraph", "list_item", "quote"})
+
+
+def segment_document(document: Document) -> tuple[Unit, ...]:
+    """The units of a document in reading order, ``n`` from 0; empty for a document without text."""
+    return segment_blocks(document.id, document.text, document.blocks)
+
+
+def segment_blocks(document_id: str, text: str, blocks: Sequence[Block]) -> tuple[Unit, ...]:
+    """Units of the blocks that carry running text; headings become section paths."""
+    units: list[Unit] = []
+    path: list[tuple[int, str]] = []
+    lead = ""
+    for paragraph, block in enumerate(blocks):
+        body = text[block.start : block.end]
+        if block.kind == "heading":
+            path = [entry for entry in path if entry[0] < block.level] + [(block.level, body)]
+            lead = ""
+            continue
+        if block.kind not in _CODED:
+            continue
+        language = guess_language(body)
+        split = split_chinese if language == "zh" else split_english
+        section = " > ".join(title for _, title in path)
+        last = ""
+        for start, end in split(body):
+            last = body[start:end]
+            if not any(ch.isalnum() for ch in last):
+                continue
+            units.append(
+                Unit(
+                    document_id=document_id,
+                    n=len(units),
+                    start=block.start + start,
+                    end=block.start + end,
+                    text=last,
+                    section=section,
+                    paragraph=paragraph,
+                    language=language,
+                    page=block.page,
+                    kind=block.kind,
+                    lead=lead if block.kind == "list_item" else "",
+                )
+            )
+        if block.kind != "list_item":
+            lead = last if last.endswith((":", "：")) else ""
+    return tuple(units)
+
+
+def guess_language(text: str) -> str:
+    """"zh" where Han characters outnumber a third of the Latin words, else "en"."""
+    han = len(_HAN.findall(text))
+    if not han:
+        return "en"
+    return "zh" if 2 * han >= len(_LATIN.findall(text)) else "en"
