@@ -382,6 +382,61 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldChange:
+    """A coder's stand-off judgement of one commitment between two documents.
+
+    ``to`` is the (start, end) of the later unit, None for a dropped commitment; ``sources`` the
+    (start, end) of its antecedents in the earlier document, best first (for a dropped one: itself).
+    """
+
+    earlier_id: str
+    earlier_sha256: str
+    later_id: str
+    later_sha256: str
+    to: tuple[int, int] | None
+    sources: tuple[tuple[int, int], ...]
+    status: Status
+    coder: str
+    date: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordMark:
+    """A run of words in one of two compared sentences: the same in both, or only here.
+
+    ``start`` and ``end`` are offsets into the sentence they were made for.
+    """
+
+    kind: Literal["same", "changed"]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DriftRow:
+    """How the share of one code moves over the rounds of a framework.
+
+    ``dimension``: "issue", "domain", "industry", "action" or "bindingness" (mean action level of
+    the substantive units, 0..1). ``shares`` follow ``rounds``; ``counts`` and ``units`` stand behind them.
+    ``slope``: change of the share per round. ``p_value``: trend test; ``p_bh`` and ``p_holm`` the same
+    corrected for all rows of the dimension (Benjamini-Hochberg, Holm). None where fewer than two rounds.
+    """
+
+    framework: str
+    dimension: str
+    code_id: str
+    rounds: tuple[str, ...]
+    shares: tuple[Interval, ...]
+    counts: tuple[int, ...]
+    units: tuple[int, ...]
+    slope: float
+    p_value: float | None = None
+    p_bh: float | None = None
+    p_holm: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A checkable statement of a paper, in our words. ``where``: section, page or table of the paper.
 
