@@ -1,1 +1,19 @@
-"""Room of parley; see docs/design.md."""
+"""Units and tags of two or more rounds -> changes of commitments, threads of initiatives, drift."""
+
+from __future__ import annotations
+
+from pipeline.changes.drift import measure_drift
+from pipeline.changes.marks import mark_words
+from pipeline.changes.settings import AlignSettings
+from pipeline.changes.threads import build_threads, search_threads
+from pipeline.changes.track import select_commitments, track_changes
+
+__all__ = [
+    "AlignSettings",
+    "build_threads",
+    "mark_words",
+    "measure_drift",
+    "search_threads",
+    "select_commitments",
+    "track_changes",
+]
