@@ -322,6 +322,94 @@ class CrosswalkRow:
     difference: str
     left_evidence: tuple[Evidence, ...] = ()
     right_evidence: tuple[Evidence, ...] = ()
+    paper_relation: str = ""
+    agrees: bool | None = None
+    left_partial: tuple[str, ...] = ()
+    right_partial: tuple[str, ...] = ()
+    paper_zh: str = ""
+    difference_zh: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentMatch:
+    """Two sentences on one issue, one of each side, and how alike they are in content.
+
+    ``raw`` and ``discounted``: cosines in [0, 1] without and with the discount for phrases that
+    all government statements share. ``reused``: the longest shared run of words, "" under five.
+    """
+
+    issue: str
+    left: Evidence
+    right: Evidence
+    left_text: str
+    right_text: str
+    raw: float
+    discounted: float
+    reused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueContent:
+    """How alike two sides are in what they say on one issue: means over each sentence's best partner.
+
+    ``elsewhere``: the same discounted mean against the other side's sentences on other issues, the
+    level that a shared vocabulary alone reaches. ``reused_pairs``: pairs that share a run of words.
+    """
+
+    issue: str
+    left_units: int
+    right_units: int
+    raw: float
+    discounted: float
+    elsewhere: float
+    reused_pairs: int
+    best: tuple[ContentMatch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """Whether a code counts as present under one setting of the presence rule."""
+
+    selection: str
+    dimension: str
+    code_id: str
+    setting: str
+    needed: int
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimePoint:
+    """The overlap of all documents dated up to and on ``date``."""
+
+    date: str
+    left_documents: int
+    right_documents: int
+    left_units: int
+    right_units: int
+    measures: tuple[Overlap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapResult:
+    """All that compares two selections; each number with its interval and its evidence.
+
+    ``background``: the same measures against the null of unrelated statements.
+    ``settings``: (name, value) pairs that the numbers rest on. ``notes``: what limits them.
+    """
+
+    left: str
+    right: str
+    presence: tuple[Presence, ...]
+    measures: tuple[Overlap, ...]
+    crosswalk: tuple[CrosswalkRow, ...]
+    content: tuple[IssueContent, ...]
+    matches: tuple[ContentMatch, ...]
+    over_time: tuple[TimePoint, ...]
+    sensitivity: tuple[Sensitivity, ...] = ()
+    background: tuple[Overlap, ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,19 +470,28 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldSpan:
+    """A unit that a coder pointed at; ``check`` as in GoldUnit."""
+
+    start: int
+    end: int
+    check: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GoldChange:
     """A coder's stand-off judgement of one commitment between two documents.
 
-    ``to`` is the (start, end) of the later unit, None for a dropped commitment; ``sources`` the
-    (start, end) of its antecedents in the earlier document, best first (for a dropped one: itself).
+    ``to`` is the later unit, None for a dropped commitment; ``sources`` its antecedents in the
+    earlier document, best first (for a dropped one: itself).
     """
 
     earlier_id: str
     earlier_sha256: str
     later_id: str
     later_sha256: str
-    to: tuple[int, int] | None
-    sources: tuple[tuple[int, int], ...]
+    to: GoldSpan | None
+    sources: tuple[GoldSpan, ...]
     status: Status
     coder: str
     date: str
