@@ -332,6 +332,11 @@ class Store:
             for row in rows
         )
 
+    def read_text_key(self, document_id: str) -> str:
+        """The check of the document's text as it was written; "" for an unknown document."""
+        row = self._db.execute("SELECT text_key FROM document WHERE id = ?", (document_id,)).fetchone()
+        return str(row[0]) if row else ""
+
     def read_fingerprints(self) -> dict[str, bytes]:
         return dict(self._db.execute("SELECT id, fingerprint FROM document ORDER BY id"))
 

@@ -1,0 +1,182 @@
+"""Commands on documents: ingest, fetch, status, search, verify."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.main import app, get_root
+from pipeline.cli.output import Format, Progress, print_message, print_rows
+
+FormatOption = Annotated[Format, typer.Option("--format", help="How to print lists.")]
+
+
+@app.command(epilog="Example: parley ingest statement.pdf --framework TTC --round 6")
+def ingest(
+    sources: Annotated[list[str], typer.Argument(help="Files, folders, http(s) addresses, or - for standard input.")],
+    framework: Annotated[str, typer.Option(help="Framework id of the codebook; else recognised from the text.")] = "",
+    round: Annotated[str, typer.Option(help="Round id, for example 4 or 'Detroit 2023'.")] = "",
+    date: Annotated[str, typer.Option(help="Date as 2024-04-05.")] = "",
+    kind: Annotated[str, typer.Option(help="For example 'joint statement', 'fact sheet', paper.")] = "",
+    title: Annotated[str, typer.Option(help="Title of the document.")] = "",
+    language: Annotated[str, typer.Option(help="en or zh.")] = "",
+    password: Annotated[str | None, typer.Option(help="Password of an encrypted PDF.")] = None,
+    workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 1,
+    timeout: Annotated[float, typer.Option(min=1, help="Seconds a document may take to read, before pages are added.")] = 60.0,
+    memory: Annotated[int, typer.Option(min=128, help="Megabytes the reading process may use.")] = 2048,
+    max_bytes: Annotated[int, typer.Option(min=1, help="Largest file taken.")] = 200_000_000,
+    format: FormatOption = Format.table,
+) -> None:
+    """Take documents in: recognise what they are, keep the originals, extract and code the text."""
+    from pipeline.steps.fetch import expand_addresses
+    from pipeline.steps.ingest import IngestOptions, check_flags, ingest_sources
+    from pipeline.steps.workspace import find_workspace
+
+    workspace = find_workspace(get_root())
+    given = {"framework": framework, "round": round, "date": date, "kind": kind, "title": title, "language": language}
+    options = IngestOptions(check_flags(workspace, given), password, workers, timeout, memory, max_bytes)
+    rows = []
+    refused = 0
+    progress = Progress()
+    for result in ingest_sources(workspace, expand_addresses(sources, max_bytes), options):
+        progress("documents", len(rows) + 1, len(rows) + 1)
+        document = result.document
+        if result.status == "refused":
+            refused += 1
+            print_message(f"refused {result.message}")
+        rows.append(
+            {
+                "source": result.source,
+                "status": result.status,
+                "document": result.document_id,
+                "framework": document.framework if document else "",
+                "round": document.round if document else "",
+                "kind": document.kind if document else "",
+                "date": document.date if document else "",
+                "language": document.language if document else "",
+                "title": document.title if document else "",
+                "same_statement_as": result.edition_of,
+                "message": result.message,
+            }
+        )
+    progress.close()
+    shown = [row for row in rows if row["status"] != "refused" or format is not Format.table]
+    if shown:
+        columns = ("status", "document", "framework", "round", "kind", "date", "language", "title", "same_statement_as")
+        print_rows(shown, format, columns=columns)
+    if refused:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: parley fetch --from ../statements    parley fetch ttc-6-joint-statement")
+def fetch(
+    ids: Annotated[list[str] | None, typer.Argument(help="Catalogue ids; all with a known hash where none is given.")] = None,
+    from_dir: Annotated[
+        Path | None, typer.Option("--from", help="A folder of files named by id or as in the mirror's paths.")
+    ] = None,
+    accept_changed: Annotated[bool, typer.Option(help="Take a document whose hash differs from the catalogue's.")] = False,
+    format: FormatOption = Format.table,
+) -> None:
+    """Get catalogue documents from their addresses, or from a folder; check each against its hash."""
+    from pipeline.steps.fetch import fetch_catalogue
+    from pipeline.steps.workspace import find_workspace
+
+    workspace = find_workspace(get_root())
+    results = list(fetch_catalogue(workspace, ids or [], from_dir, accept_changed=accept_changed))
+    for result in results:
+        if result.status == "refused":
+            print_message(f"refused {result.message}")
+    rows = [{"document": r.document_id or r.source, "status": r.status, "message": r.message} for r in results]
+    if format is Format.table:
+        stored = sum(r.status == "stored" for r in results)
+        known = sum(r.status == "known" for r in results)
+        print_message(f"{stored} stored, {known} stored already, {len(results) - stored - known} refused")
+    else:
+        print_rows(rows, format)
+    if any(r.status == "refused" for r in results):
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: parley status --format csv")
+def status(format: FormatOption = Format.table) -> None:
+    """Show the documents, what is stale, which rounds have no official text, and what was refused."""
+    from pipeline.steps.status import read_status
+    from pipeline.steps.workspace import find_workspace
+
+    report = read_status(find_workspace(get_root()))
+    rows = [
+        {
+            "document": d.id,
+            "framework": d.framework,
+            "round": d.round,
+            "kind": d.kind,
+            "date": d.date,
+            "language": d.language,
+            "basis": d.basis,
+            "units": d.units,
+            "unsure": list(d.unsure),
+            "warnings": list(d.warnings),
+            "edition_of": d.edition_of,
+            "stale": d.id in report.stale,
+            "title": d.title,
+        }
+        for d in report.documents
+    ]
+    columns = ("document", "framework", "round", "kind", "date", "basis", "units", "unsure", "warnings", "edition_of")
+    print_rows(rows, format, columns=columns)
+    for line in report.lines:
+        print_message(line)
+
+
+@app.command(epilog="Example: parley search '\"critical minerals\" dialogue' --framework IPEF")
+def search(
+    query: Annotated[str, typer.Argument(help="Words that must all occur; \"quoted words\" in that order.")],
+    framework: Annotated[str, typer.Option(help="Only this framework.")] = "",
+    round: Annotated[str, typer.Option(help="Only this round.")] = "",
+    language: Annotated[str, typer.Option(help="en or zh.")] = "",
+    limit: Annotated[int, typer.Option(min=1, help="At most so many sentences.")] = 20,
+    format: FormatOption = Format.table,
+) -> None:
+    """Find sentences, in English and Chinese, best matches first."""
+    from pipeline.steps.status import require_store
+    from pipeline.steps.workspace import find_workspace
+
+    workspace = find_workspace(get_root())
+    if framework:
+        framework = workspace.codebook.framework(framework).id
+    with require_store(workspace) as store:
+        hits = store.search_units(query, framework=framework, round_id=round, language=language, limit=limit)
+    rows = [
+        {
+            "where": f"{hit.coded.unit.document_id}:{hit.coded.unit.n}",
+            "framework": hit.coded.framework,
+            "round": hit.coded.round,
+            "section": hit.coded.unit.section,
+            "page": hit.coded.unit.page,
+            "issues": [tag.code_id for tag in hit.coded.tags.issues],
+            "action": hit.coded.tags.action.code_id,
+            "start": hit.coded.unit.start,
+            "end": hit.coded.unit.end,
+            "text": hit.coded.unit.text,
+        }
+        for hit in hits
+    ]
+    print_rows(rows, format, columns=("where", "round", "issues", "action", "text"))
+
+
+@app.command(epilog="Example: parley verify")
+def verify(format: FormatOption = Format.table) -> None:
+    """Check originals against their hashes, the store, every offset, annotations and the model."""
+    from pipeline.steps.verify import verify_corpus
+    from pipeline.steps.workspace import find_workspace
+
+    problems, checked = verify_corpus(find_workspace(get_root()))
+    for problem in problems:
+        print_message(problem)
+    if format is not Format.table:
+        print_rows([{"problem": problem} for problem in problems], format)
+    print_message(f"{checked} documents checked, {len(problems)} problems")
+    if problems:
+        raise typer.Exit(1)

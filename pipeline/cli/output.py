@@ -1,0 +1,125 @@
+"""Printing: lists as table, CSV, JSON or JSON lines on stdout; messages and progress on stderr."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import Any
+
+
+class Format(StrEnum):
+    table = "table"
+    csv = "csv"
+    json = "json"
+    jsonl = "jsonl"
+
+
+def print_rows(rows: Iterable[dict[str, Any]], format: Format, *, columns: Sequence[str] = (), title: str = "") -> None:
+    """Print mappings with the same keys; a table shows ``columns`` only, the other forms everything."""
+    if format is Format.jsonl:
+        for row in rows:
+            print(to_json(row))
+        return
+    rows = list(rows)
+    if format is Format.json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
+    elif format is Format.csv:
+        print_csv(rows)
+    else:
+        print_table(rows, columns, title)
+
+
+def print_csv(rows: Sequence[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(rows[0])
+    for row in rows:
+        writer.writerow([guard_cell(value) for value in row.values()])
+
+
+def guard_cell(value: Any) -> Any:
+    """A cell that a spreadsheet will not take for a formula; numbers stay numbers."""
+    if isinstance(value, (list, tuple, dict)):
+        value = to_json(value)
+    if isinstance(value, str) and value[:1] in "=+-@\t\r" and value:
+        return "'" + value
+    return value
+
+
+def print_table(rows: Sequence[dict[str, Any]], columns: Sequence[str], title: str) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    if not rows:
+        print_message("nothing to show")
+        return
+    shown = list(columns or rows[0])
+    table = Table(title=title or None, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    for column in shown:
+        number = all(isinstance(row.get(column), (int, float)) for row in rows)
+        table.add_column(column.replace("_", " "), justify="right" if number else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(to_cell(row.get(column))) for column in shown))
+    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False, soft_wrap=False)
+    console.print(table)
+
+
+def to_cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(part) for part in value)
+    return str(value)
+
+
+def to_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def print_message(message: str) -> None:
+    """One line for people, on stderr."""
+    print(message, file=sys.stderr)
+
+
+class Progress:
+    """A progress bar on stderr for work over two seconds; silent when stderr is no terminal."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._task: Any = None
+        self._started = 0.0
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        import time
+
+        if not sys.stderr.isatty():
+            return
+        if self._bar is None:
+            self._started = self._started or time.monotonic()
+            if time.monotonic() - self._started < 1.0:
+                return
+            self._open(what, total)
+        self._bar.update(self._task, description=what, completed=done, total=total)
+
+    def _open(self, what: str, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
+
+        self._bar = Bar(
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+            console=Console(stderr=True), transient=True,
+        )
+        self._bar.start()
+        self._task = self._bar.add_task(what, total=total)
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.stop()
