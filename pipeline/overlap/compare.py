@@ -1,0 +1,142 @@
+"""Overlap measures of two profiles with intervals, against permuted documents and unrelated texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.overlap.measures import MEASURES
+from pipeline.overlap.profile import Profile, flag_draws, flag_present
+from pipeline.overlap.resample import draw_splits, measure_interval, p_value
+from pipeline.overlap.settings import OverlapSettings
+from pipeline.presence import PresenceRule
+from pipeline.records import Overlap
+
+Array = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+PERMUTED = "documents permuted between the sides"
+UNRELATED = "unrelated statements"
+
+
+def compare_profiles(left: Profile, right: Profile, settings: OverlapSettings) -> tuple[Overlap, ...]:
+    """Every measure with its interval and the permutation null, in the order of MEASURES."""
+    keep = left.tally.scheme.profiled
+    values = measure_all(
+        left.totals[keep], right.totals[keep], *(_flags(p, settings.rule)[keep] for p in (left, right))
+    )
+    draws = measure_all(
+        left.draws[:, keep], right.draws[:, keep], *(flag_draws(p, settings.rule)[:, keep] for p in (left, right))
+    )
+    null, exact = permute_documents(left, right, settings)
+    return tuple(
+        Overlap(
+            left=left.name,
+            right=right.name,
+            measure=measure.id,
+            dimension=left.tally.scheme.dimension,
+            interval=measure_interval(
+                float(values[measure.id]), draws[measure.id], measure.low, measure.high, settings.level
+            ),
+            null=PERMUTED if null else "",
+            null_mean=float(null[measure.id].mean()) if null else None,
+            p_value=p_value(null[measure.id], float(values[measure.id]), exact=exact) if null else None,
+        )
+        for measure in MEASURES
+    )
+
+
+def measure_all(left: Array, right: Array, left_present: Flags, right_present: Flags) -> dict[str, Array]:
+    """All measures over the last axis: "jaccard" of the flags, the others of the counts."""
+    return {
+        measure.id: measure.function(left_present, right_present)  # type: ignore[arg-type]
+        if measure.id == "jaccard"
+        else measure.function(left, right)
+        for measure in MEASURES
+    }
+
+
+def permute_documents(left: Profile, right: Profile, settings: OverlapSettings) -> tuple[dict[str, Array], bool]:
+    """The measures under documents dealt anew to the two sides, and whether all deals were taken.
+
+    Empty where a side has no document, or the sides share one.
+    """
+    if not left.tally.documents or not right.tally.documents or set(left.tally.documents) & set(right.tally.documents):
+        return {}, False
+    if right.tally.documents < left.tally.documents:
+        left, right = right, left  # the measures are symmetric; one order of the sides keeps the null so too
+    total = len(left.tally.documents) + len(right.tally.documents)
+    splits = draw_splits(total, len(left.tally.documents), settings.permutations, settings.seed)
+    order = np.argsort([*left.tally.documents, *right.tally.documents], kind="stable")
+    stacks = {
+        name: np.concatenate([_per_document(left, name), _per_document(right, name)])[order]
+        for name in ("counts", "scores", "paragraphs", "units")
+    }
+    keep, scheme = left.tally.scheme.profiled, left.tally.scheme
+    sides = []
+    for chosen in (splits.astype(np.float64), (~splits).astype(np.float64)):
+        sums = {name: chosen @ stack for name, stack in stacks.items()}
+        needed = _needed(sums["units"], scheme.members, settings.rule)
+        codings = np.floor(sums["scores"] + 1e-9)
+        present = (codings >= needed) & (sums["paragraphs"] >= settings.rule.min_paragraphs)
+        sides.append((sums["counts"][:, keep], present[:, keep]))
+    exact = len(splits) < settings.permutations or len(splits) == _all_splits(total, len(left.tally.documents))
+    return measure_all(sides[0][0], sides[1][0], sides[0][1], sides[1][1]), exact
+
+
+def compare_unrelated(
+    overlaps: Sequence[Overlap], left: Profile, right: Profile, others: Array, sizes: Array, rule: PresenceRule
+) -> tuple[Overlap, ...]:
+    """The same measures placed among the overlaps of each side with unrelated statements.
+
+    ``others``: statements x codes (counts), ``sizes``: their units. ``p_value`` is the share of
+    those overlaps at or above the measured one: how often unrelated texts look as alike as this.
+    """
+    if not len(others):
+        return ()
+    keep = left.tally.scheme.profiled
+    needed = _needed(sizes, left.tally.scheme.members, rule)
+    present = (others >= needed) & (others >= rule.min_paragraphs)
+    nulls: dict[str, list[Array]] = {measure.id: [] for measure in MEASURES}
+    for side in (left, right):
+        flags = np.broadcast_to(_flags(side, rule)[keep], others[:, keep].shape)
+        counts = np.broadcast_to(side.totals[keep], others[:, keep].shape)
+        for name, values in measure_all(counts, others[:, keep], flags, present[:, keep]).items():
+            nulls[name].append(values)
+    rows = []
+    for overlap in overlaps:
+        null = np.concatenate(nulls[overlap.measure])
+        above = (float(np.sum(null >= overlap.interval.value - 1e-12)) + 1) / (len(null) + 1)
+        rows.append(replace(overlap, null=UNRELATED, null_mean=float(null.mean()), p_value=above))
+    return tuple(rows)
+
+
+def _flags(profile: Profile, rule: PresenceRule) -> Flags:
+    return flag_present(profile, rule)
+
+
+def _per_document(profile: Profile, name: str) -> Array:
+    tally = profile.tally
+    matrix = {
+        "counts": tally.counts,
+        "scores": tally.scores,
+        "paragraphs": (tally.counts > 0).astype(np.float64),
+        "units": tally.units,
+    }[name]
+    return tally.by_document(matrix)
+
+
+def _needed(sizes: Array, members: Sequence[tuple[str, ...]], rule: PresenceRule) -> Array:
+    """PresenceRule.needed for many sizes at once: sizes x codes."""
+    from scipy.stats import poisson
+
+    rates = np.array([rule.rate_of(codes) for codes in members])
+    return np.asarray(poisson.isf(rule.alpha, np.multiply.outer(sizes, rates)) + 1)
+
+
+def _all_splits(total: int, left: int) -> int:
+    from math import comb
+
+    return comb(total, left)
