@@ -24,7 +24,9 @@ def ingest(
     language: Annotated[str, typer.Option(help="en or zh.")] = "",
     password: Annotated[str | None, typer.Option(help="Password of an encrypted PDF.")] = None,
     workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 1,
-    timeout: Annotated[float, typer.Option(min=1, help="Seconds a document may take to read, before pages are added.")] = 60.0,
+    timeout: Annotated[
+        float, typer.Option(min=1, help="Seconds a document may take to read, before pages are added.")
+    ] = 60.0,
     memory: Annotated[int, typer.Option(min=128, help="Megabytes the reading process may use.")] = 2048,
     max_bytes: Annotated[int, typer.Option(min=1, help="Largest file taken.")] = 200_000_000,
     format: FormatOption = Format.table,
@@ -72,11 +74,15 @@ def ingest(
 
 @app.command(epilog="Example: parley fetch --from ../statements    parley fetch ttc-6-joint-statement")
 def fetch(
-    ids: Annotated[list[str] | None, typer.Argument(help="Catalogue ids; all with a known hash where none is given.")] = None,
+    ids: Annotated[
+        list[str] | None, typer.Argument(help="Catalogue ids; all with a known hash where none is given.")
+    ] = None,
     from_dir: Annotated[
         Path | None, typer.Option("--from", help="A folder of files named by id or as in the mirror's paths.")
     ] = None,
-    accept_changed: Annotated[bool, typer.Option(help="Take a document whose hash differs from the catalogue's.")] = False,
+    accept_changed: Annotated[
+        bool, typer.Option(help="Take a document whose hash differs from the catalogue's.")
+    ] = False,
     format: FormatOption = Format.table,
 ) -> None:
     """Get catalogue documents from their addresses, or from a folder; check each against its hash."""
@@ -132,7 +138,7 @@ def status(format: FormatOption = Format.table) -> None:
 
 @app.command(epilog="Example: parley search '\"critical minerals\" dialogue' --framework IPEF")
 def search(
-    query: Annotated[str, typer.Argument(help="Words that must all occur; \"quoted words\" in that order.")],
+    query: Annotated[str, typer.Argument(help='Words that must all occur; "quoted words" in that order.')],
     framework: Annotated[str, typer.Option(help="Only this framework.")] = "",
     round: Annotated[str, typer.Option(help="Only this round.")] = "",
     language: Annotated[str, typer.Option(help="en or zh.")] = "",

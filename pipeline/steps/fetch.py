@@ -41,9 +41,7 @@ def fetch_catalogue(
     yield from ingest_sources(workspace, candidates, IngestOptions())
 
 
-def _choose_entries(
-    entries: Sequence[CatalogueEntry], ids: Sequence[str], folder: Path | None
-) -> list[CatalogueEntry]:
+def _choose_entries(entries: Sequence[CatalogueEntry], ids: Sequence[str], folder: Path | None) -> list[CatalogueEntry]:
     if folder is not None and not folder.is_dir():
         raise UsageError(f"{folder}: no such folder; give the folder that holds the documents with --from")
     by_id = {entry.id: entry for entry in entries}
@@ -93,9 +91,7 @@ def _iter_folder(
 def _from_address(entry: CatalogueEntry, accept_changed: bool) -> Candidate:
     addresses = [entry.url] if entry.url else []
     if entry.mirror_repository and entry.mirror_commit and entry.mirror_path:
-        mirror = _MIRROR.format(
-            repository=entry.mirror_repository, commit=entry.mirror_commit, path=entry.mirror_path
-        )
+        mirror = _MIRROR.format(repository=entry.mirror_repository, commit=entry.mirror_commit, path=entry.mirror_path)
         # The hash is that of the mirror's file, so ask there first where there is one.
         addresses = [mirror, *addresses] if entry.sha256 else [*addresses, mirror]
     if not addresses:

@@ -36,9 +36,14 @@ def read_status(workspace: Workspace) -> StatusReport:
             documents, quarantine = store.read_overview(), store.read_quarantine()
     lines = [_count_line(documents)]
     if stale:
-        lines.append(f"stale: {len(stale)} ({', '.join(stale[:5])}{', ...' if len(stale) > 5 else ''}); parley report brings them up to date")
+        lines.append(
+            f"stale: {len(stale)} ({', '.join(stale[:5])}{', ...' if len(stale) > 5 else ''}); parley report brings them up to date"
+        )
     guesses = [d for d in documents if d.unsure and d.basis != "digest"]
-    lines += [f"guess: {d.id}: {', '.join(d.unsure)}; set it with parley ingest FILE --{d.unsure[0]} ..." for d in guesses[:20]]
+    lines += [
+        f"guess: {d.id}: {', '.join(d.unsure)}; set it with parley ingest FILE --{d.unsure[0]} ..."
+        for d in guesses[:20]
+    ]
     lines += [f"missing: {line}" for line in find_missing(workspace, documents)]
     lines += [f"quarantine: {message}" for _, _, _, message in quarantine]
     lines.append(f"model in use: {workspace.model_name or 'none (rules alone)'}")

@@ -63,6 +63,11 @@ def find_stale(workspace: Workspace) -> tuple[str, ...]:
     return tuple(stale)
 
 
+def list_wanted(workspace: Workspace) -> list[str]:
+    """Ids of the documents that the store should have."""
+    return [key for key, _ in _iter_wanted(workspace)]
+
+
 def _iter_wanted(workspace: Workspace) -> Iterator[tuple[str, Job]]:
     for path in sorted(workspace.digests.glob("*.md")):
         data = path.read_bytes()

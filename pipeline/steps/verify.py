@@ -16,7 +16,10 @@ def verify_corpus(workspace: Workspace) -> tuple[list[str], int]:
     checked = 0
     if workspace.store_path.exists():
         with workspace.open_store(read_only=True) as store:
-            problems += [f"{workspace.store_path.name}: {line}; delete corpus/built and run make report" for line in store.check_integrity()]
+            problems += [
+                f"{workspace.store_path.name}: {line}; delete corpus/built and run make report"
+                for line in store.check_integrity()
+            ]
             if not problems or all("parley.sqlite" not in line for line in problems):
                 for document in store.iter_documents():
                     checked += 1
@@ -41,7 +44,11 @@ def _verify_document(store: Store, document: Document) -> list[str]:
     from pipeline.segment import unit_check
 
     units = store.read_units(document.id)
-    problems = [f"{document.id}:{unit.n}: offsets do not fit the text; {_REBUILD}" for unit in units if not _fits(document, unit)]
+    problems = [
+        f"{document.id}:{unit.n}: offsets do not fit the text; {_REBUILD}"
+        for unit in units
+        if not _fits(document, unit)
+    ]
     if store.read_text_key(document.id) != unit_check(document.text):
         problems.append(f"{document.id}: the stored text was changed; {_REBUILD}")
     return problems
@@ -58,7 +65,9 @@ def _verify_annotations(workspace: Workspace) -> list[str]:
             try:
                 entry = json.loads(line)
                 known = {*workspace.codebook.by_id}
-                unknown = [code for code in (*entry["issues"], *entry["industries"], entry["action"]) if code not in known]
+                unknown = [
+                    code for code in (*entry["issues"], *entry["industries"], entry["action"]) if code not in known
+                ]
             except (ValueError, KeyError, TypeError) as error:
                 problems.append(f"{path.name}:{number}: not an annotation ({error}); mend or remove the line")
                 continue

@@ -51,6 +51,14 @@ class Workspace:
         return self.corpus / "claims.yaml"
 
     @property
+    def paper_tables(self) -> Path:
+        return self.corpus / "paper-tables.yaml"
+
+    @property
+    def background(self) -> Path:
+        return self.models / "background.json.gz"
+
+    @property
     def sources(self) -> Path:
         return self.corpus / "sources"
 

@@ -1,0 +1,253 @@
+"""Commands on what the documents say: tag, explain, overlap, changes, claims, report, export, codebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.cli.documents import FormatOption
+from pipeline.cli.main import app, get_root
+from pipeline.cli.output import Format, Progress, print_message, print_rows
+
+codebook_app = typer.Typer(help="Look after corpus/codebook.yaml.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(codebook_app, name="codebook")
+
+
+@app.command(epilog="Example: parley tag statement.pdf --format jsonl > codes.jsonl")
+def tag(
+    source: Annotated[str, typer.Argument(help="A file, a folder, or - for standard input.")],
+    workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 1,
+    format: FormatOption = Format.jsonl,
+) -> None:
+    """Code a text without storing it; one object a unit."""
+    from pipeline.steps.tag import tag_sources
+    from pipeline.steps.workspace import find_workspace
+
+    refused = 0
+
+    def iter_rows() -> Any:
+        nonlocal refused
+        for prepared, rows in tag_sources(find_workspace(get_root()), [source], workers=workers):
+            if prepared.error:
+                refused += 1
+                print_message(f"refused {prepared.error}")
+            yield from rows
+
+    print_rows(iter_rows(), format, columns=("unit", "issues", "industries", "action", "text"))
+    if refused:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: parley explain ttc-3-joint-statement:56")
+def explain(
+    where: Annotated[str, typer.Argument(help="DOCUMENT:UNIT, as parley search prints it.")],
+    format: FormatOption = Format.table,
+) -> None:
+    """Show which rules fired on a sentence, on what, what the model said, and what tipped the decision."""
+    from pipeline.steps.explain import explain_unit
+    from pipeline.steps.workspace import find_workspace
+
+    found = explain_unit(find_workspace(get_root()), where)
+    if format is not Format.table:
+        print_rows([found], format)
+        return
+    print(f"{found['where']}  {found['section']}")
+    print(found["text"])
+    print("codes: " + "; ".join(f"{row['code']} {row['score']:.2f} by {row['by']}" for row in found["tags"]))
+    print_rows(found["hits"], Format.table, columns=("rule", "code", "matched", "weight"))
+    for line in found["decision"]:
+        print(line)
+
+
+@app.command(epilog="Example: parley overlap --left TTC --right IPEF --format json")
+def overlap(
+    left: Annotated[str, typer.Option(help="First framework.")] = "TTC",
+    right: Annotated[str, typer.Option(help="Second framework.")] = "IPEF",
+    rounds: Annotated[str, typer.Option(help="Only these rounds of the first, comma separated.")] = "",
+    right_rounds: Annotated[str, typer.Option(help="Only these rounds of the second.")] = "",
+    exclude_kinds: Annotated[
+        str, typer.Option(help="Kinds of document left out, for example 'press call,remarks'.")
+    ] = "",
+    format: FormatOption = Format.table,
+) -> None:
+    """How far two frameworks share subjects: presence, measures with intervals and nulls, crosswalk."""
+    from pipeline.steps.explain import to_plain
+    from pipeline.steps.results import compute_overlap, load_corpus
+    from pipeline.steps.workspace import find_workspace
+
+    corpus = load_corpus(find_workspace(get_root()))
+    result = compute_overlap(
+        corpus,
+        left,
+        right,
+        left_rounds=_split(rounds),
+        right_rounds=_split(right_rounds),
+        exclude_kinds=_split(exclude_kinds),
+    )
+    if format in (Format.json, Format.jsonl):
+        import json
+
+        print(json.dumps(to_plain(result), ensure_ascii=False, indent=1 if format is Format.json else None))
+        return
+    presence = [
+        {
+            "selection": row.selection,
+            "dimension": row.dimension,
+            "code": row.code_id,
+            "sentences": row.count,
+            "share": row.share.value,
+            "low": row.share.low,
+            "high": row.share.high,
+            "documents": row.documents,
+            "present": row.present,
+        }
+        for row in result.presence
+    ]
+    measures = [
+        {
+            "measure": row.measure,
+            "dimension": row.dimension,
+            "value": row.interval.value,
+            "low": row.interval.low,
+            "high": row.interval.high,
+            "null": row.null,
+            "null_mean": row.null_mean,
+            "p": row.p_value,
+        }
+        for row in result.measures
+    ]
+    if format is Format.csv:
+        print_rows(presence, format)
+        return
+    print_rows([row for row in presence if row["dimension"] == "domain"], format, title=f"{left} and {right} by domain")
+    print_rows(measures, format, title="Overlap")
+    for note in result.notes:
+        print_message(note)
+
+
+@app.command(
+    epilog="Example: parley changes --framework TTC --from 3 --to 4    parley changes --thread 'early warning'"
+)
+def changes(
+    framework: Annotated[str, typer.Option(help="Framework id.")] = "TTC",
+    round_from: Annotated[str, typer.Option("--from", help="Earlier round; the last but one where not given.")] = "",
+    round_to: Annotated[str, typer.Option("--to", help="Later round; the last where not given.")] = "",
+    thread: Annotated[str | None, typer.Option(help="Show threads whose name or sentences hold these words.")] = None,
+    issue: Annotated[str, typer.Option(help="Only threads with this issue.")] = "",
+    industry: Annotated[str, typer.Option(help="Only threads with this industry.")] = "",
+    partner: Annotated[str, typer.Option(help="Only threads that name this partner country.")] = "",
+    status: Annotated[str, typer.Option(help="Only changes of this status.")] = "",
+    format: FormatOption = Format.table,
+) -> None:
+    """What became of each commitment between two rounds, or an initiative over all of them."""
+    from pipeline.steps.changes import list_changes, list_threads
+    from pipeline.steps.workspace import find_workspace
+
+    workspace = find_workspace(get_root())
+    if thread is not None or issue or industry or partner:
+        rows = list_threads(workspace, framework, thread or "", issue=issue, industry=industry, partner=partner)
+        print_rows(rows, format, columns=("name", "first", "last", "path", "issues"))
+        return
+    rows = [row for row in list_changes(workspace, framework, round_from, round_to) if status in ("", row["status"])]
+    if format is Format.table:
+        rows = [_shorten_change(row) for row in rows]
+    print_rows(rows, format)
+
+
+@app.command(epilog="Example: parley claims --format json")
+def claims(
+    verdict: Annotated[str, typer.Option(help="Only supported, contradicted or 'not covered'.")] = "",
+    format: FormatOption = Format.table,
+) -> None:
+    """Check what the paper claims against the documents at hand."""
+    from pipeline.steps.explain import list_verdicts
+    from pipeline.steps.workspace import find_workspace
+
+    rows = [row for row in list_verdicts(find_workspace(get_root())) if verdict in ("", row["verdict"])]
+    print_rows(rows, format, columns=("id", "verdict", "text", "reason"))
+
+
+@app.command(epilog="Example: parley report --language both --open")
+def report(
+    left: Annotated[
+        str, typer.Option(help="First framework; the codebook's first with documents where not given.")
+    ] = "",
+    right: Annotated[str, typer.Option(help="Second framework.")] = "",
+    language: Annotated[str, typer.Option(help="en, zh or both.")] = "both",
+    workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 1,
+    open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+) -> None:
+    """Bring everything up to date and write the report: page, tables, figures, summary."""
+    from pipeline.errors import UsageError
+    from pipeline.steps.report import make_report
+    from pipeline.steps.workspace import find_workspace
+
+    languages = {"both": ("en", "zh"), "en": ("en",), "zh": ("zh",)}.get(language)
+    if languages is None:
+        raise UsageError(f"--language {language}: choose en, zh or both")
+    progress = Progress()
+    result = make_report(
+        find_workspace(get_root()), left=left, right=right, languages=languages, workers=workers, progress=progress
+    )
+    progress.close()
+    for failure in result.sync.failed:
+        print_message(f"refused {failure}")
+    if result.sync.changed:
+        print_message(
+            f"read {len(result.sync.read)}, tagged {len(result.sync.tagged)}, removed {len(result.sync.removed)} documents"
+        )
+    print_message(
+        f"the report {'is written' if result.written else 'is up to date, nothing changed'}: it {result.basis}"
+    )
+    print(result.page)
+    if open_page:
+        typer.launch(result.page.as_uri())
+    if result.sync.failed:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: parley export --to out --formats csv,parquet")
+def export(
+    to: Annotated[Path, typer.Option("--to", help="Folder to write to.")],
+    formats: Annotated[
+        str, typer.Option(help="Some of csv,parquet,jsonl,xlsx,quanteda,refi,conllu; all where not given.")
+    ] = "",
+) -> None:
+    """Write units, tags, overlap, changes and codebook for pandas, R, Excel and QDA software."""
+    from pipeline.report import export_corpus
+    from pipeline.steps.report import gather_report
+    from pipeline.steps.workspace import find_workspace
+
+    for path in export_corpus(gather_report(find_workspace(get_root())), to, formats=tuple(_split(formats))):
+        print(path)
+
+
+@codebook_app.command("check", epilog="Example: parley codebook check")
+def check_codebook(format: FormatOption = Format.table) -> None:
+    """Check corpus/codebook.yaml and say what it changes in the stored tags."""
+    from pipeline.steps.codebook import compare_codebook
+    from pipeline.steps.workspace import find_workspace
+
+    summary, rows = compare_codebook(find_workspace(get_root()))
+    print_message(summary)
+    if rows:
+        print_rows(rows, format)
+
+
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _shorten_change(row: dict[str, Any]) -> dict[str, Any]:
+    earlier = row["from"][0]["text"] if row["from"] else ""
+    later = row["to"]["text"] if row["to"] else ""
+    return {
+        "status": row["status"],
+        "issues": row["issues"][:1],
+        "action": f"{row['action_from'] or '-'} > {row['action_to'] or '-'}",
+        "score": row["score"],
+        "earlier": earlier[:90],
+        "later": later[:90],
+    }

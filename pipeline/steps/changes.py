@@ -1,0 +1,82 @@
+"""Changes and threads as plain rows, in the form of the command contract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.errors import UsageError
+from pipeline.records import Change
+from pipeline.steps.explain import to_evidence_row
+from pipeline.steps.results import compute_changes, compute_threads, load_corpus
+from pipeline.steps.workspace import Workspace
+
+
+def list_changes(
+    workspace: Workspace, framework: str, round_from: str = "", round_to: str = ""
+) -> list[dict[str, Any]]:
+    """One row a commitment; the last two rounds with documents where none is named."""
+    corpus = load_corpus(workspace)
+    framework = workspace.codebook.framework(framework).id
+    rounds = [name for name, _ in corpus.rounds_of(framework)]
+    if len(rounds) < 2 and not (round_from and round_to):
+        raise UsageError(f"{framework} has documents of {len(rounds)} round(s); changes need two, ingest more")
+    round_to = round_to or rounds[-1]
+    if not round_from:
+        if round_to not in rounds or rounds.index(round_to) == 0:
+            raise UsageError(f"no round before '{round_to}'; name one with --from (rounds: {', '.join(rounds)})")
+        round_from = rounds[rounds.index(round_to) - 1]
+    return [to_change_row(change) for change in compute_changes(corpus, framework, round_from, round_to)]
+
+
+def to_change_row(change: Change) -> dict[str, Any]:
+    return {
+        "status": change.status,
+        "issues": list(change.issues),
+        "from": [
+            {
+                **to_evidence_row(link.evidence, link.text),
+                "score": round(link.score, 4),
+                "reasons": [{"what": what, "weight": round(weight, 4)} for what, weight in link.reasons],
+            }
+            for link in change.links
+        ],
+        "to": to_evidence_row(change.to, change.to_text) if change.to else None,
+        "action_from": change.action_from,
+        "action_to": change.action_to,
+        "score": round(change.score, 4),
+        "signals": list(change.signals),
+    }
+
+
+def list_threads(
+    workspace: Workspace, framework: str, query: str, *, issue: str = "", industry: str = "", partner: str = ""
+) -> list[dict[str, Any]]:
+    """Initiatives over the rounds whose name or sentences fit, longest first."""
+    from pipeline.changes import search_threads
+
+    corpus = load_corpus(workspace)
+    framework = workspace.codebook.framework(framework).id
+    found = search_threads(compute_threads(corpus, framework), query, issue=issue, industry=industry, partner=partner)
+    ordered = sorted(found, key=lambda thread: (-len(thread.steps), thread.id))
+    return [
+        {
+            "id": thread.id,
+            "name": thread.name,
+            "first": thread.steps[0].round,
+            "last": thread.steps[-1].round,
+            "path": " > ".join(f"{step.round}:{step.action}" for step in thread.steps),
+            "issues": list(thread.issues),
+            "industries": list(thread.industries),
+            "steps": [
+                {
+                    "round": step.round,
+                    "date": step.date,
+                    "action": step.action,
+                    "status": step.status,
+                    **to_evidence_row(step.evidence, step.text),
+                }
+                for step in thread.steps
+            ],
+        }
+        for thread in ordered
+    ]

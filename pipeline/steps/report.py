@@ -1,0 +1,195 @@
+"""Write the report when anything it rests on has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import UsageError
+from pipeline.records import Change, Thread
+from pipeline.steps.files import write_text
+from pipeline.steps.status import find_missing
+from pipeline.steps.sync import SyncReport, find_stale, sync_corpus
+from pipeline.steps.workspace import Workspace
+from pipeline.store import StoredDocument
+
+if TYPE_CHECKING:
+    from pipeline.report import ReportData
+    from pipeline.steps.results import Corpus
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportResult:
+    """Where the page is, whether it was written anew, and what it rests on in a line."""
+
+    page: Path
+    written: bool
+    sync: SyncReport
+    basis: str
+
+
+def make_report(
+    workspace: Workspace,
+    *,
+    left: str = "",
+    right: str = "",
+    languages: tuple[str, ...] = ("en", "zh"),
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> ReportResult:
+    """Bring the corpus up to date and write the report; nothing is done where nothing changed.
+
+    ``left`` and ``right``: the frameworks to compare, the codebook's first two where not given.
+    """
+    stale = find_stale(workspace)
+    sync = sync_corpus(workspace, workers=workers, progress=progress) if stale or _has_gone(workspace) else SyncReport()
+    with workspace.open_store(read_only=True) as store:
+        overview = store.read_overview()
+    key = _report_key(workspace, overview, (left, right, *languages))
+    page = workspace.report / "report.html"
+    basis = describe_basis(overview)
+    if page.exists() and _read_stamp(workspace) == key:
+        return ReportResult(page, False, sync, basis)
+    from pipeline.report import render_report
+
+    data = gather_report(workspace, left=left, right=right, stamp=key[:12])
+    staging = workspace.built / "report.new"
+    shutil.rmtree(staging, ignore_errors=True)
+    render_report(data, staging, languages=languages)
+    shutil.rmtree(workspace.report, ignore_errors=True)
+    staging.replace(workspace.report)
+    write_text(workspace.built / "report.key", key)
+    return ReportResult(page, True, sync, basis)
+
+
+def gather_report(workspace: Workspace, *, left: str = "", right: str = "", stamp: str = "") -> ReportData:
+    """Everything a report shows, computed from the store."""
+    from pipeline.report import ReportData
+    from pipeline.steps import results
+
+    corpus = results.load_corpus(workspace)
+    left, right = choose_frameworks(corpus, left, right)
+    overlap = results.compute_overlap(corpus, left, right)
+    changes: list[Change] = []
+    threads: list[Thread] = []
+    drift = []
+    for framework in (left, right):
+        changes += results.compute_all_changes(corpus, framework)
+        threads += results.compute_threads(corpus, framework)
+        drift += results.compute_drift(corpus, framework)
+    with workspace.open_store(read_only=True) as store:
+        quarantine = tuple((source, reason, message) for source, _, reason, message in store.read_quarantine())
+        missing = tuple(find_missing(workspace, store.read_overview()))
+    return ReportData(
+        codebook=workspace.codebook,
+        left=left,
+        right=right,
+        documents=corpus.documents,
+        units=corpus.units,
+        presence=overlap.presence,
+        overlaps=overlap.measures,
+        crosswalk=overlap.crosswalk,
+        content=overlap.content,
+        matches=overlap.matches,
+        over_time=overlap.over_time,
+        sensitivity=overlap.sensitivity,
+        notes=overlap.notes,
+        changes=tuple(changes),
+        marks=_mark_changes(changes),
+        threads=tuple(threads),
+        drift=tuple(drift),
+        verdicts=results.compute_verdicts(corpus),
+        quality=(),
+        model_card=read_card(workspace),
+        quarantine=quarantine,
+        missing=missing,
+        stamp=stamp,
+    )
+
+
+def choose_frameworks(corpus: Corpus, left: str, right: str) -> tuple[str, str]:
+    """The two frameworks named, else the first two of the codebook that have documents."""
+    frameworks = [f.id for f in corpus.workspace.codebook.frameworks if corpus.of_framework(f.id)]
+    chosen = [corpus.workspace.codebook.framework(name).id for name in (left, right) if name]
+    chosen += [name for name in frameworks if name not in chosen]
+    if len(chosen) < 2:
+        raise UsageError("a report compares two frameworks, and the corpus has fewer; ingest documents of a second one")
+    return chosen[0], chosen[1]
+
+
+def describe_basis(documents: Sequence[StoredDocument]) -> str:
+    """What a report rests on, in a line."""
+    from pipeline.steps.results import choose_documents
+
+    counted = choose_documents(documents)
+    official = sum(d.basis == "official" for d in documents if d.id in counted)
+    digests = sum(d.basis == "digest" for d in documents if d.id in counted)
+    if not official:
+        return f"rests on {digests} digests in our own words, no official text; get those with make fetch"
+    return f"rests on {official} official texts" + (f" and {digests} digests for rounds without one" if digests else "")
+
+
+def read_card(workspace: Workspace) -> dict[str, Any]:
+    """The card of the model in use, empty for rules alone."""
+    folder = workspace.model_dir
+    path = folder / "card.json" if folder else None
+    if path is None or not path.is_file():
+        return {}
+    card: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return card
+
+
+def _mark_changes(changes: Sequence[Change]) -> tuple[Any, ...]:
+    from pipeline.changes import mark_words
+
+    return tuple(
+        mark_words(change.links[0].text, change.to_text) if change.links and change.to else ((), ())
+        for change in changes
+    )
+
+
+def _has_gone(workspace: Workspace) -> bool:
+    """Whether the store has documents whose digest or manifest entry is gone."""
+    from pipeline.steps.sync import list_wanted
+
+    if not workspace.store_path.exists():
+        return True
+    with workspace.open_store(read_only=True) as store:
+        return {d.id for d in store.read_overview()} != set(list_wanted(workspace))
+
+
+def _report_key(workspace: Workspace, documents: Sequence[StoredDocument], settings: tuple[str, ...]) -> str:
+    digest = hashlib.sha256()
+    for document in documents:
+        digest.update(
+            f"{document.id}:{document.sha256}:{document.extract_key}:{document.tag_key}:{document.edition_of}\n".encode()
+        )
+    for path in (workspace.claims, workspace.catalogue, workspace.background, workspace.paper_tables):
+        digest.update(path.read_bytes() if path.exists() else b"-")
+    digest.update("|".join((workspace.code_version, workspace.tag_version, *settings)).encode())
+    digest.update(_hash_templates())
+    return digest.hexdigest()
+
+
+def _hash_templates() -> bytes:
+    folder = Path(__file__).resolve().parent.parent / "report"
+    digest = hashlib.sha256()
+    for name in ("templates", "static"):
+        for path in sorted((folder / name).rglob("*")):
+            if path.is_file():
+                digest.update(path.read_bytes())
+    return digest.digest()
+
+
+def _read_stamp(workspace: Workspace) -> str:
+    try:
+        return (workspace.built / "report.key").read_text("utf-8")
+    except OSError:
+        return ""
