@@ -10,8 +10,8 @@ from pipeline.overlap.background import (
 from pipeline.overlap.measures import MEASURES, Measure
 from pipeline.overlap.papercells import PaperCell, load_paper_cells
 from pipeline.overlap.score import score_overlap
-from pipeline.overlap.settings import SPOKEN_KINDS, OverlapSettings, Selection
-from pipeline.presence import PresenceRule
+from pipeline.overlap.settings import OverlapSettings, Selection
+from pipeline.presence import SPOKEN_KINDS, PresenceRule, prefer_official, settle_rule, smooth_rates
 from pipeline.records import OverlapResult
 
 __all__ = [
@@ -27,7 +27,10 @@ __all__ = [
     "count_phrases",
     "load_background",
     "load_paper_cells",
+    "prefer_official",
     "profile_selections",
     "score_overlap",
+    "settle_rule",
+    "smooth_rates",
     "write_background",
 ]

@@ -25,7 +25,7 @@ def compare_profiles(left: Profile, right: Profile, settings: OverlapSettings) -
     """Every measure with its interval and the permutation null, in the order of MEASURES."""
     keep = left.tally.scheme.profiled
     values = measure_all(
-        left.totals[keep], right.totals[keep], *(_flags(p, settings.rule)[keep] for p in (left, right))
+        left.totals[keep], right.totals[keep], *(flag_present(p, settings.rule)[keep] for p in (left, right))
     )
     draws = measure_all(
         left.draws[:, keep], right.draws[:, keep], *(flag_draws(p, settings.rule)[:, keep] for p in (left, right))
@@ -72,15 +72,14 @@ def permute_documents(left: Profile, right: Profile, settings: OverlapSettings) 
     order = np.argsort([*left.tally.documents, *right.tally.documents], kind="stable")
     stacks = {
         name: np.concatenate([_per_document(left, name), _per_document(right, name)])[order]
-        for name in ("counts", "scores", "paragraphs", "units")
+        for name in ("counts", "doubts", "paragraphs", "units")
     }
     keep, scheme = left.tally.scheme.profiled, left.tally.scheme
     sides = []
     for chosen in (splits.astype(np.float64), (~splits).astype(np.float64)):
         sums = {name: chosen @ stack for name, stack in stacks.items()}
-        needed = _needed(sums["units"], scheme.members, settings.rule)
-        codings = np.floor(sums["scores"] + 1e-9)
-        present = (codings >= needed) & (sums["paragraphs"] >= settings.rule.min_paragraphs)
+        needed = _needed(sums["units"], scheme.members, settings.rule, sums["doubts"])
+        present = (sums["counts"] >= needed) & (sums["paragraphs"] >= settings.rule.min_paragraphs)
         sides.append((sums["counts"][:, keep], present[:, keep]))
     exact = len(splits) < settings.permutations or len(splits) == _all_splits(total, len(left.tally.documents))
     return measure_all(sides[0][0], sides[1][0], sides[0][1], sides[1][1]), exact
@@ -101,7 +100,7 @@ def compare_unrelated(
     present = (others >= needed) & (others >= rule.min_paragraphs)
     nulls: dict[str, list[Array]] = {measure.id: [] for measure in MEASURES}
     for side in (left, right):
-        flags = np.broadcast_to(_flags(side, rule)[keep], others[:, keep].shape)
+        flags = np.broadcast_to(flag_present(side, rule)[keep], others[:, keep].shape)
         counts = np.broadcast_to(side.totals[keep], others[:, keep].shape)
         for name, values in measure_all(counts, others[:, keep], flags, present[:, keep]).items():
             nulls[name].append(values)
@@ -113,27 +112,24 @@ def compare_unrelated(
     return tuple(rows)
 
 
-def _flags(profile: Profile, rule: PresenceRule) -> Flags:
-    return flag_present(profile, rule)
-
-
 def _per_document(profile: Profile, name: str) -> Array:
     tally = profile.tally
     matrix = {
         "counts": tally.counts,
-        "scores": tally.scores,
+        "doubts": tally.doubts,
         "paragraphs": (tally.counts > 0).astype(np.float64),
         "units": tally.units,
     }[name]
     return tally.by_document(matrix)
 
 
-def _needed(sizes: Array, members: Sequence[tuple[str, ...]], rule: PresenceRule) -> Array:
+def _needed(sizes: Array, members: Sequence[tuple[str, ...]], rule: PresenceRule, doubts: Array | float = 0.0) -> Array:
     """PresenceRule.needed for many sizes at once: sizes x codes."""
     from scipy.stats import poisson
 
     rates = np.array([rule.rate_of(codes) for codes in members])
-    return np.asarray(poisson.isf(rule.alpha, np.multiply.outer(sizes, rates)) + 1)
+    stray = np.maximum(np.multiply.outer(sizes, rates), rule.factor * np.asarray(doubts))
+    return np.asarray(poisson.isf(rule.alpha, stray) + 1)
 
 
 def _all_splits(total: int, left: int) -> int:

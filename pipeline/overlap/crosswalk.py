@@ -39,7 +39,8 @@ class _Side:
         """Counts and evidence of the units that carry any of the codes."""
         wanted = set(codes)
         hits = [unit for unit in self.units if wanted & codes_of(unit)]
-        needed = self.rule.needed(len(self.units), tuple(codes))
+        doubt = sum(1 - tag.score for unit in hits for tag in unit.tags.iter_tags() if tag.code_id in wanted)
+        needed = self.rule.needed(len(self.units), tuple(codes), doubt)
         return SideFacts(self.name, present, tuple(hits), len(self.units), needed)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from pipeline.overlap.papercells import PaperCell
-from pipeline.overlap.settings import SPOKEN_KINDS
+from pipeline.presence import SPOKEN_KINDS
 from pipeline.records import CodedUnit
 
 _TEXTS: dict[str, tuple[str, str]] = {

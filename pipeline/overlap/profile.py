@@ -87,22 +87,25 @@ def flag_present(profile: Profile, rule: PresenceRule) -> Flags:
     """The rule's verdict on each code of the scheme."""
     tally = profile.tally
     paragraphs = (tally.counts > 0).sum(axis=0)
-    return np.array(
-        [
-            rule.is_present(float(tally.scores[:, column].sum()), int(profile.size), int(paragraphs[column]), members)
-            for column, members in enumerate(tally.scheme.members)
-        ],
-        dtype=bool,
-    )
+    return np.asarray((profile.totals >= list_needed(profile, rule)) & (paragraphs >= rule.min_paragraphs))
 
 
 def flag_draws(profile: Profile, rule: PresenceRule) -> Flags:
     """The rule applied to each bootstrap replicate: replicates x codes."""
-    tally = profile.tally
-    needed = np.array([rule.needed(int(profile.size), members) for members in tally.scheme.members])
-    spread = (profile.weights > 0).astype(np.float64) @ (tally.counts > 0).astype(np.float64)
-    codings = np.floor(profile.weights @ tally.scores + 1e-9)
-    return np.asarray((codings >= needed) & (spread >= rule.min_paragraphs))
+    spread = (profile.weights > 0).astype(np.float64) @ (profile.tally.counts > 0).astype(np.float64)
+    return np.asarray((profile.draws >= list_needed(profile, rule)) & (spread >= rule.min_paragraphs))
+
+
+def list_needed(profile: Profile, rule: PresenceRule) -> Array:
+    """Codings that the rule asks for, by code."""
+    doubts = profile.tally.doubts.sum(axis=0)
+    return np.array(
+        [
+            rule.needed(int(profile.size), members, float(doubts[column]))
+            for column, members in enumerate(profile.tally.scheme.members)
+        ],
+        dtype=np.float64,
+    )
 
 
 def list_sensitivity(profiles: Sequence[Profile], rule: PresenceRule) -> tuple[Sensitivity, ...]:
@@ -114,14 +117,13 @@ def list_sensitivity(profiles: Sequence[Profile], rule: PresenceRule) -> tuple[S
         for column, code_id in enumerate(profile.tally.scheme.codes):
             if flags[:, column].all() or not flags[:, column].any():
                 continue
-            members = profile.tally.scheme.members[column]
             rows.extend(
                 Sensitivity(
                     profile.name,
                     profile.tally.scheme.dimension,
                     code_id,
                     name,
-                    variant.needed(int(profile.size), members),
+                    int(list_needed(profile, variant)[column]),
                     bool(flags[position, column]),
                 )
                 for position, (name, variant) in enumerate(variants)
@@ -130,9 +132,7 @@ def list_sensitivity(profiles: Sequence[Profile], rule: PresenceRule) -> tuple[S
 
 
 def _vary(rule: PresenceRule, factor: float, paragraphs: int) -> PresenceRule:
-    rates = {code_id: min(0.99, rate * factor) for code_id, rate in rule.error_rates.items()}
-    rate = min(0.99, rule.error_rate * factor)
-    return replace(rule, error_rate=rate, error_rates=rates, min_paragraphs=paragraphs)
+    return replace(rule, factor=rule.factor * factor, min_paragraphs=paragraphs)
 
 
 def _collect_evidence(units: Sequence[CodedUnit], scheme: Scheme) -> dict[str, tuple[Evidence, ...]]:

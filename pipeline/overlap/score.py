@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.codebook import Codebook
 from pipeline.errors import UsageError
@@ -14,6 +15,7 @@ from pipeline.overlap.papercells import PaperCell
 from pipeline.overlap.profile import Profile, list_presence, list_sensitivity, make_profile
 from pipeline.overlap.settings import OverlapSettings, Selection
 from pipeline.overlap.tally import Scheme, list_schemes
+from pipeline.presence import settle_rule
 from pipeline.records import Overlap, OverlapResult, Presence, Sensitivity, TimePoint
 
 
@@ -38,6 +40,8 @@ def score_overlap(
     for side in (left, right):
         if not side.units:
             raise UsageError(f"{side.name}: no units to compare; choose rounds or kinds that the store has")
+    rule = settle_rule(settings.rule, (*left.units, *right.units), len(codebook.issues), len(codebook.industries))
+    settings = replace(settings, rule=rule)
     presence: list[Presence] = []
     measures: list[Overlap] = []
     unrelated: list[Overlap] = []
@@ -72,8 +76,6 @@ def trace_time(
     left: Selection, right: Selection, codebook: Codebook, settings: OverlapSettings
 ) -> tuple[TimePoint, ...]:
     """The issue measures over all documents up to each date, from the day both sides have one."""
-    from dataclasses import replace
-
     quick = replace(settings, replicates=settings.time_replicates, permutations=100)
     scheme = list_schemes(codebook)[0]
     points = []
@@ -104,8 +106,9 @@ def _until(side: Selection, date: str) -> Selection:
 def _describe(settings: OverlapSettings) -> tuple[tuple[str, str], ...]:
     rule = settings.rule
     return (
-        ("stray codings of a code per sentence", f"{rule.error_rate:g}"),
-        ("codes with a measured error rate", str(len(rule.error_rates))),
+        ("stray codings of an issue per sentence", f"{rule.issue_rate or 0:.5f}"),
+        ("stray codings of an industry per sentence", f"{rule.industry_rate or 0:.5f}"),
+        ("codes with a measured stray rate", str(len(rule.rates))),
         ("alpha of the presence rule", f"{rule.alpha:g}"),
         ("paragraphs needed", str(rule.min_paragraphs)),
         ("bootstrap replicates", str(settings.replicates)),

@@ -7,9 +7,6 @@ from dataclasses import dataclass, field
 from pipeline.presence import PresenceRule
 from pipeline.records import CodedUnit
 
-SPOKEN_KINDS: frozenset[str] = frozenset({"press call", "remarks", "press briefing", "interview"})
-"""Kinds of document that report what one side's officials said, not what the parties agreed."""
-
 
 @dataclass(frozen=True, slots=True)
 class Selection:

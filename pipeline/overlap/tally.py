@@ -32,7 +32,7 @@ class Scheme:
 class Tally:
     """Counts of a selection in one dimension; rows are paragraphs in order of document id and place.
 
-    ``counts``: units that carry the code; ``scores``: the same weighted by tag score;
+    ``counts``: units that carry the code; ``doubts``: sum of 1 - score of their tags;
     ``units``: units of the paragraph; ``document``: index of its document in ``documents``.
     """
 
@@ -40,7 +40,7 @@ class Tally:
     documents: tuple[str, ...]
     dates: tuple[str, ...]
     counts: Array
-    scores: Array
+    doubts: Array
     units: Array
     document: npt.NDArray[np.int64]
 
@@ -88,7 +88,7 @@ def tally_units(units: Sequence[CodedUnit], scheme: Scheme) -> Tally:
     row = {key: position for position, key in enumerate(keys)}
     date_of = {unit.unit.document_id: unit.date for unit in units}
     documents = tuple(sorted(date_of))
-    counts, scores = (np.zeros((len(keys), len(scheme.codes))) for _ in range(2))
+    counts, doubts = (np.zeros((len(keys), len(scheme.codes))) for _ in range(2))
     sizes = np.zeros(len(keys))
     for unit in units:
         position = row[unit.unit.document_id, unit.unit.paragraph]
@@ -96,10 +96,10 @@ def tally_units(units: Sequence[CodedUnit], scheme: Scheme) -> Tally:
         for code_id, score in scheme.codes_of(unit).items():
             if code_id in column:
                 counts[position, column[code_id]] += 1
-                scores[position, column[code_id]] += score
+                doubts[position, column[code_id]] += 1 - score
     index = {document: position for position, document in enumerate(documents)}
     document = np.array([index[key[0]] for key in keys], dtype=np.int64)
-    return Tally(scheme, documents, tuple(date_of[d] for d in documents), counts, scores, sizes, document)
+    return Tally(scheme, documents, tuple(date_of[d] for d in documents), counts, doubts, sizes, document)
 
 
 def _domains_of(unit: CodedUnit, codebook: Codebook) -> dict[str, float]:
