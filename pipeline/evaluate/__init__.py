@@ -1,1 +1,7 @@
-"""Room of parley; see docs/design.md."""
+"""Tags against gold: scores, agreement of coders, calibration, corrected shares. Pure functions."""
+
+from __future__ import annotations
+
+from pipeline.evaluate.codes import Codes, Judged, to_codes
+
+__all__ = ["Codes", "Judged", "to_codes"]
