@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
@@ -112,7 +113,7 @@ def compute_all_changes(corpus: Corpus, framework: str) -> tuple[Change, ...]:
     rounds = [name for name, _ in corpus.rounds_of(framework)]
     return tuple(
         change
-        for old, new in zip(rounds, rounds[1:], strict=False)
+        for old, new in pairwise(rounds)
         for change in compute_changes(corpus, framework, old, new)
     )
 
