@@ -1,1 +1,42 @@
-"""Room of parley; see docs/design.md."""
+"""Room of parley: records -> page, tables, figures, summary, corpus export. It computes no result.
+
+``render_report`` writes the whole report folder, ``write_summary`` only the one-page findings,
+``export_corpus`` the corpus for other tools. Heavy libraries are imported when one of them runs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.report.data import Marks, Quarantined, ReportData
+
+__all__ = ["Marks", "Quarantined", "ReportData", "export_corpus", "render_report", "write_summary"]
+
+
+def render_report(data: ReportData, out_dir: Path, *, languages: tuple[str, ...] = ("en", "zh")) -> list[Path]:
+    """Write report.html, tables/, figures/, summaries and tables.xlsx; return the files in order.
+
+    ``languages``: "en", "zh" or both; the first one is what the page opens in.
+    Raises UsageError for a language that is not offered.
+    """
+    from pipeline.report.build import build_report
+
+    return build_report(data, out_dir, languages=languages)
+
+
+def write_summary(data: ReportData, out_dir: Path, *, languages: tuple[str, ...] = ("en", "zh")) -> list[Path]:
+    """Write summary.LANGUAGE.md and summary.LANGUAGE.docx; return the files in order."""
+    from pipeline.report.summary import write_summaries
+
+    return write_summaries(data, out_dir, languages=languages)
+
+
+def export_corpus(data: ReportData, out_dir: Path, *, formats: tuple[str, ...] = ()) -> list[Path]:
+    """Write the corpus for other tools; return the files in order.
+
+    ``formats``: some of csv, parquet, jsonl, xlsx, quanteda, refi, conllu; all of them where empty.
+    Raises UsageError for a format that is not offered.
+    """
+    from pipeline.report.corpus import write_corpus
+
+    return write_corpus(data, out_dir, formats=formats)

@@ -1,0 +1,22 @@
+"""The whole report folder: page, tables, figures, summaries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.report.data import ReportData
+from pipeline.report.figures import write_figures
+from pipeline.report.page import write_page
+from pipeline.report.summary import write_summaries
+from pipeline.report.tables import write_tables
+from pipeline.report.words import check_languages
+
+
+def build_report(data: ReportData, out_dir: Path, *, languages: tuple[str, ...]) -> list[Path]:
+    """Write everything below ``out_dir``; the page comes first in the returned list."""
+    chosen = check_languages(languages)
+    out_dir.mkdir(parents=True, exist_ok=True)
+    figures, drawings = write_figures(data, out_dir / "figures", languages=chosen)
+    page = write_page(data, out_dir / "report.html", languages=chosen, drawings=drawings)
+    summaries = write_summaries(data, out_dir, languages=chosen)
+    return [page, *summaries, *write_tables(data, out_dir), *figures]
