@@ -1,0 +1,73 @@
+"""Attribution: at which round, in which group, by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.claims.case import Case, Decision, order_units
+from pipeline.claims.search import has_term, list_groups
+from pipeline.records import CodedUnit
+
+Query = Mapping[str, object]
+
+
+def check_attribution(query: Query, case: Case) -> Decision:
+    """``round``: the matter first appears there. ``group``: it is dealt with by that working group or
+    pillar, told from the others of the framework. ``actor``: a sentence names that actor with it,
+    told from ``rivals``."""
+    hits = case.find(query)
+    if not hits:
+        return Decision("not covered", "no sentence at hand speaks of it", (), case.list_missing(query))
+    if "round" in query:
+        return _check_round(query, case, hits)
+    if "group" in query:
+        return _check_group(query, case, hits)
+    actor = list_groups([query.get("actor")])[0]
+    rivals = list_groups([query.get("rivals")])
+    return _check_names(query, case, hits, actor, rivals[0] if rivals else ())
+
+
+def _check_round(query: Query, case: Case, hits: Sequence[CodedUnit]) -> Decision:
+    framework, wanted = case.framework(query), str(query["round"])
+
+    def position(unit: CodedUnit) -> int:
+        return framework.round_order(unit.round) if framework else 0
+
+    ordered = sorted(hits, key=lambda u: (position(u), u.date, u.unit.document_id, u.unit.n))
+    first = ordered[0].round
+    of_first = order_units(unit for unit in ordered if unit.round == first)
+    of_wanted = order_units(unit for unit in ordered if unit.round == wanted)
+    if first == wanted:
+        return Decision("supported", f"first found in round {first}", of_wanted)
+    if position(ordered[0]) < (framework.round_order(wanted) if framework else 0):
+        return Decision("contradicted", f"already found in round {first}", (*of_first[:3], *of_wanted[:3]))
+    scope = {"in": {"framework": framework.id if framework else "", "rounds": [wanted]}, "terms": query.get("terms")}
+    missing = case.list_missing(scope)
+    verdict = Decision("not covered", f"first found in round {first}, later than {wanted}", of_first, missing)
+    return verdict if missing else Decision("contradicted", verdict.reason, of_first)
+
+
+def _check_group(query: Query, case: Case, hits: Sequence[CodedUnit]) -> Decision:
+    framework, wanted = case.framework(query), str(query["group"])
+    groups = {group.id: (group.name.en, *group.aliases) for group in (framework.groups if framework else ())}
+    rivals = [alias for group_id, aliases in groups.items() if group_id != wanted for alias in aliases]
+    return _check_names(query, case, hits, groups.get(wanted, ()), rivals)
+
+
+def _check_names(
+    query: Query, case: Case, hits: Sequence[CodedUnit], names: Sequence[str], rivals: Sequence[str]
+) -> Decision:
+    """Sentences (with heading and lead-in) that name the claimed one support; only rivals contradict."""
+    agree = tuple(unit for unit in hits if _names_one(unit, names))
+    other = tuple(unit for unit in hits if _names_one(unit, rivals) and unit not in agree)
+    if agree:
+        return Decision("supported", f"{len(agree)} of {len(hits)} sentences name it", agree)
+    if other:
+        return Decision("contradicted", f"{len(other)} sentences name another, none the claimed one", other)
+    return Decision(
+        "not covered", f"{len(hits)} sentences, none says whose it is", tuple(hits[:3]), case.list_missing(query)
+    )
+
+
+def _names_one(unit: CodedUnit, names: Sequence[str]) -> bool:
+    return any(has_term(text, name) for text in (unit.unit.text, unit.unit.section, unit.unit.lead) for name in names)

@@ -1,0 +1,171 @@
+"""What a claim is judged on: the sentences, the rule, and the documents known but not at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.claims.search import carry_codes, has_term, list_groups, match_units, select_units
+from pipeline.codebook import Codebook, FrameworkDef
+from pipeline.presence import SPOKEN_KINDS, PresenceRule, prefer_official, settle_rule
+from pipeline.records import CodedUnit, Document, Evidence, Verdict
+
+EVIDENCE = 8
+"""Sentences shown for a verdict at most."""
+ENOUGH_SENTENCES = 150
+"""A topic that fills 2 % of the sentences would show in this many with 95 % chance (the rule of
+three: 3 / 0.02), so that finding nothing means something."""
+_KIND_ORDER = ("joint statement", "ministerial statement", "agreement text", "readout", "fact sheet", "press statement")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A verdict with its reason in a line and the sentences that decide it."""
+
+    verdict: Verdict
+    reason: str
+    units: tuple[CodedUnit, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return tuple(Evidence(u.unit.document_id, u.unit.n, u.unit.start, u.unit.end) for u in self.units[:EVIDENCE])
+
+
+@dataclass(frozen=True)
+class Case:
+    """The material of a check. ``units``: official texts, and digests of rounds that have none."""
+
+    units: tuple[CodedUnit, ...]
+    documents: tuple[Document, ...]
+    codebook: Codebook
+    rule: PresenceRule
+    catalogue: tuple[Mapping[str, str], ...]
+
+    def find(self, query: Mapping[str, object]) -> tuple[CodedUnit, ...]:
+        """Units in the query's scope that match its codes and its words, agreed texts first."""
+        found = select_units(self.units, scope_of(query))
+        codes = self.codes_of(query)
+        if codes:
+            found = carry_codes(found, codes)
+        if query.get("terms"):
+            found = match_units(found, query["terms"], query.get("without"))
+        if query.get("actions"):
+            found = tuple(u for u in found if u.tags.action.code_id in str(query["actions"]))
+        return order_units(found)
+
+    def codes_of(self, query: Mapping[str, object]) -> tuple[str, ...]:
+        """The issue and industry codes that a query names, domains resolved to their issues."""
+        return tuple(code_id for group in self.code_groups(query) for code_id in group)
+
+    def code_groups(self, query: Mapping[str, object]) -> tuple[tuple[str, ...], ...]:
+        """Each named issue and industry by itself, each domain as the group of its issues."""
+        single = [(code_id,) for key in ("issues", "industries") for code_id in _names(query.get(key))]
+        domains = _names(query.get("domains"))
+        return (
+            *single,
+            *(tuple(i for i in self.codebook.issues if self.codebook.domain_of(i) == domain) for domain in domains),
+        )
+
+    def is_present(self, hits: Sequence[CodedUnit], pool: Sequence[CodedUnit], codes: Sequence[str]) -> bool:
+        """The presence rule on the units that carry the codes, among all units of the scope."""
+        return self.rule.is_present(len(hits), len(pool), count_paragraphs(hits), codes, doubt_of(hits, codes))
+
+    def needed(self, hits: Sequence[CodedUnit], pool: Sequence[CodedUnit], codes: Sequence[str]) -> int:
+        """Sentences that the presence rule asks for."""
+        return self.rule.needed(len(pool), codes, doubt_of(hits, codes))
+
+    def framework(self, query: Mapping[str, object]) -> FrameworkDef | None:
+        """The framework of the query's scope, None where it names no or several ones."""
+        names = _names(scope_of(query).get("framework"))
+        return next((f for f in self.codebook.frameworks if len(names) == 1 and f.id == names[0]), None)
+
+    def list_missing(self, query: Mapping[str, object], *, limit: int = 5) -> tuple[str, ...]:
+        """Catalogue documents of the scope that are not at hand: those whose title names the matter
+        first, then agreed texts before others, then by date."""
+        at_hand = {document.id for document in self.documents if document.basis == "official"}
+        at_hand |= {unit.unit.document_id for unit in self.units if unit.basis == "official"}
+        rows = [row for row in select_entries(self.catalogue, scope_of(query)) if row.get("id") not in at_hand]
+        words = [term for group in list_groups(query.get("terms")) for term in group]
+        return tuple(row["id"] for row in sorted(rows, key=lambda row: _rank_entry(row, words))[:limit])
+
+
+def make_case(
+    units: Sequence[CodedUnit],
+    documents: Sequence[Document],
+    codebook: Codebook,
+    catalogue: Sequence[Mapping[str, str]],
+    rule: PresenceRule,
+) -> Case:
+    """Choose the units that claims are judged on and settle the presence rule by them."""
+    chosen = prefer_official(units)
+    settled = settle_rule(rule, chosen, len(codebook.issues), len(codebook.industries))
+    return Case(chosen, tuple(documents), codebook, settled, tuple(catalogue))
+
+
+def scope_of(query: Mapping[str, object]) -> Mapping[str, object]:
+    """The query's "in" mapping, empty where it has none."""
+    scope = query.get("in")
+    return scope if isinstance(scope, Mapping) else {}
+
+
+def select_entries(catalogue: Iterable[Mapping[str, str]], scope: Mapping[str, object]) -> list[Mapping[str, str]]:
+    """Catalogue rows inside a scope; a row without a date is inside any period."""
+    frameworks, rounds, kinds = (_names(scope.get(key)) for key in ("framework", "rounds", "kinds"))
+    first, last = str(scope.get("from") or ""), str(scope.get("until") or "")
+    return [
+        row
+        for row in catalogue
+        if (not frameworks or row.get("framework") in frameworks)
+        and (not rounds or row.get("round") in rounds)
+        and (not kinds or row.get("kind") in kinds)
+        and (not first or not row.get("date") or row["date"] >= first[: len(row["date"])])
+        and (not last or not row.get("date") or row["date"][: len(last)] <= last)
+    ]
+
+
+def order_units(units: Iterable[CodedUnit]) -> tuple[CodedUnit, ...]:
+    """Agreed texts before spoken ones, official before digest, then by date and place."""
+    return tuple(
+        sorted(
+            units,
+            key=lambda u: (u.kind in SPOKEN_KINDS, u.basis != "official", u.date, u.unit.document_id, u.unit.n),
+        )
+    )
+
+
+def count_paragraphs(units: Iterable[CodedUnit]) -> int:
+    return len({(unit.unit.document_id, unit.unit.paragraph) for unit in units})
+
+
+def count_documents(units: Iterable[CodedUnit]) -> int:
+    return len({unit.unit.document_id for unit in units})
+
+
+def doubt_of(units: Iterable[CodedUnit], codes: Sequence[str]) -> float:
+    """Sum of 1 - score over the units' tags with these codes."""
+    wanted = set(codes)
+    return sum(1 - tag.score for unit in units for tag in unit.tags.iter_tags() if tag.code_id in wanted)
+
+
+def describe_basis(units: Sequence[CodedUnit]) -> str:
+    """What the sentences come from, for reasons: "9 official documents", "2 digests"."""
+    counts = {
+        basis: len({u.unit.document_id for u in units if u.basis == basis}) for basis in ("official", "digest", "other")
+    }
+    names = {"official": "official document", "digest": "digest", "other": "other document"}
+    parts = [f"{n} {names[basis]}{'s' if n > 1 else ''}" for basis, n in counts.items() if n]
+    return " and ".join(parts) or "no document"
+
+
+def _rank_entry(row: Mapping[str, str], words: Sequence[str]) -> tuple[bool, int, str, str]:
+    kind = row.get("kind", "")
+    named = any(has_term(row.get("title", ""), word) for word in words)
+    position = _KIND_ORDER.index(kind) if kind in _KIND_ORDER else len(_KIND_ORDER)
+    return (not named, position, row.get("date", ""), row.get("id", ""))
+
+
+def _names(value: object) -> tuple[str, ...]:
+    if value is None or value == "":
+        return ()
+    return tuple(str(entry) for entry in value) if isinstance(value, list | tuple) else (str(value),)

@@ -1,0 +1,130 @@
+"""Counts: of rounds held, of numbered things, of names in a list, or as a sentence states them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.claims.case import Case, Decision, order_units, scope_of, select_entries
+from pipeline.claims.search import has_term, iter_numbers, list_groups, match_units, select_units
+from pipeline.records import CodedUnit
+
+Query = Mapping[str, object]
+_NEAR_WORDS = 4
+"""A number belongs to a noun that follows within so many words, or precedes it directly."""
+
+
+def check_count(query: Query, case: Case) -> Decision:
+    """One method for each ``of``: stated, numbered, named, rounds (see docs/method.md)."""
+    methods = {"stated": _count_stated, "numbered": _count_numbered, "named": _count_named, "rounds": _count_rounds}
+    return methods[str(query.get("of", "stated"))](query, case)
+
+
+def _count_stated(query: Query, case: Case) -> Decision:
+    """Sentences that give a number for the noun: one with the claimed number supports, others contradict."""
+    wanted, nouns = float(str(query["number"])), _nouns(query)
+    pool = match_units(select_units(case.units, scope_of(query)), query.get("terms"), query.get("without"))
+    stated = [(unit, _numbers_of(unit.unit.text, nouns)) for unit in order_units(pool)]
+    agree = tuple(unit for unit, numbers in stated if wanted in numbers)
+    other = tuple(unit for unit, numbers in stated if numbers and wanted not in numbers)
+    if agree:
+        return Decision("supported", f"{len(agree)} sentences state {wanted:g}", agree)
+    if other:
+        values = sorted({n for _, numbers in stated for n in numbers})
+        return Decision("contradicted", f"the sentences state {_list(values)}, not {wanted:g}", other)
+    return Decision("not covered", "no sentence at hand gives this number", (), case.list_missing(query))
+
+
+def _count_numbered(query: Query, case: Case) -> Decision:
+    """How many different numbers follow the noun ("Working Group 7"), in sentences and headings."""
+    nouns = _nouns(query)
+    first: dict[int, CodedUnit] = {}
+    for unit in order_units(select_units(case.units, scope_of(query))):
+        for text in (unit.unit.text, unit.unit.section):
+            for number in _numbers_after(text, nouns):
+                first.setdefault(number, unit)
+    shown = tuple(first[number] for number in sorted(first))
+    return _compare_number(query, case, len(first), f"numbered {_list(sorted(first))}", shown)
+
+
+def _count_named(query: Query, case: Case) -> Decision:
+    """How many of the framework's parties the fullest document names in sentences with the words."""
+    framework = case.framework(query)
+    parties = framework.parties if framework else ()
+    pool = match_units(select_units(case.units, scope_of(query)), query.get("terms"), query.get("without"))
+    named = [(unit, [party for party in parties if has_term(unit.unit.text, party)]) for unit in order_units(pool)]
+    best = max(named, key=lambda entry: len(entry[1]), default=None)
+    if best is None or len(best[1]) < 2:
+        return Decision("not covered", "no sentence at hand lists them", (), case.list_missing(query))
+    return _compare_number(query, case, len(best[1]), f"names {', '.join(best[1])}", (best[0],))
+
+
+def _count_rounds(query: Query, case: Case) -> Decision:
+    """Different rounds of which a document at hand has a sentence with the words.
+
+    More than claimed contradicts; fewer, or further rounds in the catalogue, leave it open.
+    """
+    first: dict[str, CodedUnit] = {}
+    pool = select_units(case.units, scope_of(query))
+    matched = match_units(pool, query.get("terms"), query.get("without"))
+    for unit in sorted(matched, key=lambda u: (u.date, u.unit.document_id, u.unit.n)):
+        first.setdefault(unit.round, unit)
+    shown, wanted = tuple(first.values()), int(str(query["number"]))
+    reason = f"rounds at hand: {', '.join(first) or 'none'}"
+    known = {row.get("round", "") for row in select_entries(case.catalogue, scope_of(query))}
+    framework = case.framework(query)
+    order = {r.id for r in framework.rounds} if framework else known
+    further = sorted((known & order) - {unit.round for unit in pool})
+    if len(first) > wanted:
+        return Decision("contradicted", f"{reason}: {len(first)}, more than {wanted}", shown)
+    if further or len(first) < wanted:
+        note = f"; not at hand: {', '.join(further)}" if further else ""
+        return Decision("not covered", f"{reason}: {len(first)} of {wanted}{note}", shown, case.list_missing(query))
+    return Decision("supported", f"{reason}: {len(first)}", shown)
+
+
+def _compare_number(query: Query, case: Case, found: int, what: str, shown: tuple[CodedUnit, ...]) -> Decision:
+    wanted = int(str(query["number"]))
+    if not found:
+        return Decision("not covered", "no sentence at hand shows it", (), case.list_missing(query))
+    if found == wanted or (query.get("at_least") and found > wanted):
+        return Decision("supported", f"{found}: {what}", shown)
+    return Decision("contradicted", f"{found}, not {wanted}: {what}", shown)
+
+
+def _numbers_of(text: str, nouns: Sequence[str]) -> set[float]:
+    """Numbers that a noun follows within a few words and no other number, or precedes directly."""
+    numbers = list(iter_numbers(text))
+    found: set[float] = set()
+    for position, (_, end, value, ordinal) in enumerate(numbers):
+        stop = numbers[position + 1][0] if position + 1 < len(numbers) else len(text)
+        after = text[end:stop] if any("\u4e00" <= c <= "\u9fff" for c in text[end : end + 2]) else _take(text[end:stop])
+        if not ordinal and any(has_term(after, noun) for noun in nouns):
+            found.add(value)
+    return found | {float(number) for number in _numbers_after(text, nouns)}
+
+
+def _take(text: str) -> str:
+    """The next few words, up to the end of the clause."""
+    clause = text.split(",")[0].split(";")[0]
+    return " ".join(clause.split()[:_NEAR_WORDS])
+
+
+def _numbers_after(text: str, nouns: Sequence[str]) -> list[int]:
+    found = []
+    for start, _, value, ordinal in iter_numbers(text):
+        before = text[:start].rstrip()
+        if not ordinal and any(
+            has_term(before[-len(noun) - 1 :], noun)
+            for noun in nouns
+            if before.lower().endswith(noun.lower().rstrip("*"))
+        ):
+            found.append(int(value))
+    return found
+
+
+def _nouns(query: Query) -> tuple[str, ...]:
+    return tuple(noun for group in list_groups([query.get("noun")]) for noun in group)
+
+
+def _list(values: Sequence[float]) -> str:
+    return ", ".join(f"{value:g}" for value in values)
