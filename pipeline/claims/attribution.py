@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.claims.case import Case, Decision, order_units
@@ -9,6 +10,7 @@ from pipeline.claims.search import has_term, list_groups
 from pipeline.records import CodedUnit
 
 Query = Mapping[str, object]
+_GROUP_WORD = re.compile(r"working group|pillar|工作组|支柱", re.IGNORECASE)
 
 
 def check_attribution(query: Query, case: Case) -> Decision:
@@ -48,10 +50,23 @@ def _check_round(query: Query, case: Case, hits: Sequence[CodedUnit]) -> Decisio
 
 
 def _check_group(query: Query, case: Case, hits: Sequence[CodedUnit]) -> Decision:
+    """As for actors, but the group may be named anywhere in the sentence's paragraph."""
     framework, wanted = case.framework(query), str(query["group"])
-    groups = {group.id: (group.name.en, *group.aliases) for group in (framework.groups if framework else ())}
-    rivals = [alias for group_id, aliases in groups.items() if group_id != wanted for alias in aliases]
-    return _check_names(query, case, hits, groups.get(wanted, ()), rivals)
+    groups = {group.id: group for group in (framework.groups if framework else ())}
+    around = _paragraph_texts(case.units)
+
+    def names(unit: CodedUnit, group_id: str) -> bool:
+        texts = (around[_place(unit)], unit.unit.section, unit.unit.lead)
+        group = groups[group_id]
+        return any(
+            any(has_term(text, alias) for alias in group.aliases)
+            or (bool(_GROUP_WORD.search(text)) and any(has_term(text, n) for n in (group.name.en, group.name.zh)))
+            for text in texts
+        )
+
+    agree = tuple(unit for unit in hits if names(unit, wanted))
+    other = tuple(u for u in hits if u not in agree and any(names(u, g) for g in groups if g != wanted))
+    return _judge(query, case, hits, agree, other)
 
 
 def _check_names(
@@ -60,14 +75,34 @@ def _check_names(
     """Sentences (with heading and lead-in) that name the claimed one support; only rivals contradict."""
     agree = tuple(unit for unit in hits if _names_one(unit, names))
     other = tuple(unit for unit in hits if _names_one(unit, rivals) and unit not in agree)
+    return _judge(query, case, hits, agree, other)
+
+
+def _judge(
+    query: Query,
+    case: Case,
+    hits: Sequence[CodedUnit],
+    agree: tuple[CodedUnit, ...],
+    other: tuple[CodedUnit, ...],
+) -> Decision:
     if agree:
         return Decision("supported", f"{len(agree)} of {len(hits)} sentences name it", agree)
     if other:
         return Decision("contradicted", f"{len(other)} sentences name another, none the claimed one", other)
-    return Decision(
-        "not covered", f"{len(hits)} sentences, none says whose it is", tuple(hits[:3]), case.list_missing(query)
-    )
+    reason = f"{len(hits)} sentences, none says whose it is"
+    return Decision("not covered", reason, tuple(hits[:3]), case.list_missing(query))
 
 
 def _names_one(unit: CodedUnit, names: Sequence[str]) -> bool:
     return any(has_term(text, name) for text in (unit.unit.text, unit.unit.section, unit.unit.lead) for name in names)
+
+
+def _place(unit: CodedUnit) -> tuple[str, int]:
+    return unit.unit.document_id, unit.unit.paragraph
+
+
+def _paragraph_texts(units: Sequence[CodedUnit]) -> dict[tuple[str, int], str]:
+    texts: dict[tuple[str, int], str] = {}
+    for unit in units:
+        texts[_place(unit)] = f"{texts.get(_place(unit), '')} {unit.unit.text}"
+    return texts

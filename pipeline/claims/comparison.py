@@ -25,13 +25,19 @@ def check_comparison(query: Query, case: Case) -> Decision:
     way under half and twice the stray rate ("similar": by at most one code).
     """
     sides = [_side(query, key) for key in ("left", "right")]
-    pools = [select_units(case.units, scope_of(side)) for side in sides]
+    pools = [_pool(query, case, side) for side in sides]
     for side, pool in zip(sides, pools, strict=True):
         if not pool:
             return Decision("not covered", "one side has no sentence at hand", (), case.list_missing(side))
     if str(query.get("by", "share")) == "breadth":
         return _by_breadth(query, case, sides, pools)
     return _by_share(query, case, sides, pools)
+
+
+def _pool(query: Query, case: Case, side: Query) -> tuple[CodedUnit, ...]:
+    """The sentences of a side's scope; with ``within``, only those on that domain."""
+    units = select_units(case.units, scope_of(side))
+    return carry_codes(units, case.codes_of({"domains": query["within"]})) if query.get("within") else units
 
 
 def _by_share(query: Query, case: Case, sides: Sequence[Query], pools: Sequence[tuple[CodedUnit, ...]]) -> Decision:

@@ -51,7 +51,7 @@ def _count_named(query: Query, case: Case) -> Decision:
     framework = case.framework(query)
     parties = framework.parties if framework else ()
     pool = match_units(select_units(case.units, scope_of(query)), query.get("terms"), query.get("without"))
-    named = [(unit, [party for party in parties if has_term(unit.unit.text, party)]) for unit in order_units(pool)]
+    named = [(unit, [party for party in parties if _names_party(unit.unit.text, party)]) for unit in order_units(pool)]
     best = max(named, key=lambda entry: len(entry[1]), default=None)
     if best is None or len(best[1]) < 2:
         return Decision("not covered", "no sentence at hand lists them", (), case.list_missing(query))
@@ -64,7 +64,8 @@ def _count_rounds(query: Query, case: Case) -> Decision:
     More than claimed contradicts; fewer, or further rounds in the catalogue, leave it open.
     """
     first: dict[str, CodedUnit] = {}
-    pool = select_units(case.units, scope_of(query))
+    excepted = list_groups([query.get("except")])[0]
+    pool = tuple(unit for unit in select_units(case.units, scope_of(query)) if unit.round not in excepted)
     matched = match_units(pool, query.get("terms"), query.get("without"))
     for unit in sorted(matched, key=lambda u: (u.date, u.unit.document_id, u.unit.n)):
         first.setdefault(unit.round, unit)
@@ -73,13 +74,18 @@ def _count_rounds(query: Query, case: Case) -> Decision:
     known = {row.get("round", "") for row in select_entries(case.catalogue, scope_of(query))}
     framework = case.framework(query)
     order = {r.id for r in framework.rounds} if framework else known
-    further = sorted((known & order) - {unit.round for unit in pool})
+    further = sorted((known & order) - {unit.round for unit in pool} - set(excepted))
     if len(first) > wanted:
         return Decision("contradicted", f"{reason}: {len(first)}, more than {wanted}", shown)
     if further or len(first) < wanted:
         note = f"; not at hand: {', '.join(further)}" if further else ""
         return Decision("not covered", f"{reason}: {len(first)} of {wanted}{note}", shown, case.list_missing(query))
     return Decision("supported", f"{reason}: {len(first)}", shown)
+
+
+def _names_party(text: str, party: str) -> bool:
+    """Whether the text names a party, its name written as one word or as several ("Viet Nam")."""
+    return has_term(text, party) or has_term(text, party.replace(" ", ""))
 
 
 def _compare_number(query: Query, case: Case, found: int, what: str, shown: tuple[CodedUnit, ...]) -> Decision:

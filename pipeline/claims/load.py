@@ -11,11 +11,11 @@ from pipeline.records import Claim
 KEYS: dict[str, frozenset[str]] = {
     "presence": frozenset({"in", "issues", "industries", "domains", "terms", "without", "least", "actions"}),
     "absence": frozenset({"in", "issues", "industries", "domains", "terms", "without"}),
-    "count": frozenset({"in", "of", "number", "at_least", "noun", "terms", "without"}),
+    "count": frozenset({"in", "of", "number", "at_least", "noun", "terms", "without", "except"}),
     "date": frozenset({"in", "terms", "without", "from", "to"}),
     "ordering": frozenset({"first", "second"}),
     "attribution": frozenset({"in", "issues", "terms", "without", "actions", "round", "group", "actor", "rivals"}),
-    "comparison": frozenset({"left", "right", "by", "relation", "issues", "domains", "industries", "terms"}),
+    "comparison": frozenset({"left", "right", "by", "relation", "within", "issues", "domains", "industries", "terms"}),
 }
 """Claim type -> the keys its query may have; docs/method.md says what each does."""
 
