@@ -3,7 +3,7 @@
     python benchmarks/background.py STATEMENTS_DIR [--out corpus/background.json.gz] [--profiles CODED.jsonl]
 
 STATEMENTS_DIR holds one Markdown or text file a statement. Only counts are kept, of words in at
-least 20 statements and of runs of two or three words in at least 60; no text. Profiles of unrelated
+least 10 statements and of runs of two or three words in at least 30; no text. Profiles of unrelated
 statements come from coded ones (the output of `parley tag --format jsonl`, one object a sentence
 with "document" added) and are the same counts by issue, domain and industry.
 """
@@ -30,7 +30,7 @@ def main() -> None:
     arguments = parser.parse_args()
     files = sorted(path for path in arguments.folder.rglob("*") if path.suffix in (".md", ".txt"))
     background = count_phrases(
-        (strip_front_matter(path.read_text(encoding="utf-8")) for path in files), floors=(20, 60, 60)
+        (strip_front_matter(path.read_text(encoding="utf-8")) for path in files), floors=(10, 30, 30)
     )
     if arguments.profiles:
         background = replace(background, profiles=read_profiles(arguments.profiles))

@@ -73,7 +73,8 @@ def _count_rounds(query: Query, case: Case) -> Decision:
     reason = f"rounds at hand: {', '.join(first) or 'none'}"
     known = {row.get("round", "") for row in select_entries(case.catalogue, scope_of(query))}
     framework = case.framework(query)
-    order = {r.id for r in framework.rounds} if framework else known
+    last = str(scope_of(query).get("until") or "9999")
+    order = {r.id for r in framework.rounds if r.date[: len(last)] <= last} if framework else known
     further = sorted((known & order) - {unit.round for unit in pool} - set(excepted))
     if len(first) > wanted:
         return Decision("contradicted", f"{reason}: {len(first)}, more than {wanted}", shown)

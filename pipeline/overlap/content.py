@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.codebook import Codebook
-from pipeline.overlap.background import COMMON, Background
+from pipeline.overlap.background import Background
 from pipeline.overlap.settings import OverlapSettings, Selection
-from pipeline.overlap.words import join_words, list_grams, longest_run, run_length_needed, split_words
+from pipeline.overlap.words import RUN_WORDS, join_words, list_grams, longest_run, run_length_needed, split_words
 from pipeline.records import CodedUnit, ContentMatch, Evidence, IssueContent
 
 Array = npt.NDArray[np.float64]
@@ -39,6 +39,7 @@ def compare_content(
     words = [[split_words(unit.unit.text) for unit in side] for side in sides]
     table = background or _count_own([text for side in words for text in side])
     raw, discounted = (_similarity(words, sides, weigh) for weigh in (lambda gram: 1.0, table.weight))
+    reused = _list_reused(words, table)
     rows: list[IssueContent] = []
     rng = np.random.default_rng(settings.seed)
     for issue in codebook.substantive_issues:
@@ -58,7 +59,7 @@ def compare_content(
                 _mean_best(raw[block]),
                 _mean_best(discounted[block]),
                 _elsewhere(discounted, first, second, rng),
-                _count_reuse(words, first, second, raw[block], table),
+                sum((int(i), int(j)) in reused for i in first for j in second),
                 best,
             )
         )
@@ -163,17 +164,18 @@ def _elsewhere(
     return float(np.mean(draws))
 
 
-def _count_reuse(
-    words: Sequence[Sequence[Sequence[str]]],
-    first: npt.NDArray[np.int64],
-    second: npt.NDArray[np.int64],
-    block: Array,
-    table: Background,
-) -> int:
-    """Pairs with a reused run; only those that share some words are looked at."""
-    return sum(
-        bool(_find_reuse(words[0][first[i]], words[1][second[j]], table)) for i, j in np.argwhere(block >= 2 * COMMON)
-    )
+def _list_reused(words: Sequence[Sequence[Sequence[str]]], table: Background) -> set[tuple[int, int]]:
+    """Pairs of sentences with a reused run, found by the short runs that both sides have."""
+    index: dict[tuple[str, ...], list[int]] = {}
+    for position, text in enumerate(words[1]):
+        for run in _short_runs(text):
+            index.setdefault(run, []).append(position)
+    pairs = {(i, j) for i, text in enumerate(words[0]) for run in _short_runs(text) for j in index.get(run, ())}
+    return {(i, j) for i, j in pairs if _find_reuse(words[0][i], words[1][j], table)}
+
+
+def _short_runs(text: Sequence[str]) -> set[tuple[str, ...]]:
+    return {tuple(text[start : start + RUN_WORDS]) for start in range(len(text) - RUN_WORDS + 1)}
 
 
 def _find_reuse(left: Sequence[str], right: Sequence[str], table: Background) -> str:
