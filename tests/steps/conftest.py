@@ -61,3 +61,9 @@ def workspace(tmp_path: Path, repository: Path) -> Workspace:
     write_digest(root, "TTC", "3", "2022-12-05")
     write_digest(root, "IPEF", "launch", "2022-05-23")
     return Workspace(root)
+
+
+@pytest.fixture
+def statement_text() -> str:
+    """A small invented statement in Markdown."""
+    return STATEMENT

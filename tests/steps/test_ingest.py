@@ -13,8 +13,6 @@ from pipeline.steps.ingest import IngestOptions, IngestResult, check_flags, find
 from pipeline.steps.sync import find_stale, sync_corpus
 from pipeline.steps.workspace import Workspace
 
-from .conftest import STATEMENT
-
 
 def ingest(workspace: Workspace, sources: Sequence[Path], **flags: str) -> list[IngestResult]:
     options = IngestOptions(check_flags(workspace, flags))
@@ -22,9 +20,9 @@ def ingest(workspace: Workspace, sources: Sequence[Path], **flags: str) -> list[
 
 
 @pytest.fixture
-def statement(tmp_path: Path) -> Path:
+def statement(tmp_path: Path, statement_text: str) -> Path:
     path = tmp_path / "statement.md"
-    path.write_text(STATEMENT, "utf-8")
+    path.write_text(statement_text, "utf-8")
     return path
 
 
@@ -105,7 +103,7 @@ def test_results_come_in_the_order_of_the_sources(workspace: Workspace, statemen
     empty.write_bytes(b"")
     ingest(workspace, [statement])
     other = tmp_path / "other.md"
-    other.write_text(STATEMENT.replace("shortages", "bottlenecks and gluts"), "utf-8")
+    other.write_text(statement.read_text("utf-8").replace("shortages", "bottlenecks and gluts"), "utf-8")
     results = ingest(workspace, [empty, statement, other])
     assert [r.status for r in results] == ["refused", "known", "stored"]
 
