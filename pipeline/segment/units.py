@@ -61,7 +61,7 @@ def segment_blocks(document_id: str, text: str, blocks: Sequence[Block]) -> tupl
 
 
 def guess_language(text: str) -> str:
-    """"zh" where Han characters outnumber a third of the Latin words, else "en"."""
+    """ "zh" where Han characters outnumber a third of the Latin words, else "en"."""
     han = len(_HAN.findall(text))
     if not han:
         return "en"

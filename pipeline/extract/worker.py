@@ -1,0 +1,184 @@
+"""A reading child: parsers of untrusted files run in another process, under limits.
+
+One child serves many documents; it is started anew when it dies, hangs, or has grown fat. The
+parent never parses anything, so its own memory stays small whatever comes in.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import selectors
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, cast
+
+from pipeline.errors import SourceError
+from pipeline.records import Extraction
+
+_HEADER = struct.Struct("<Q")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerLimits:
+    """``seconds`` for any document, plus ``seconds_per_page`` and ``seconds_per_mb``; memory of the child in MB."""
+
+    seconds: float = 60.0
+    memory_mb: int = 2048
+    max_bytes: int = 200_000_000
+    seconds_per_page: float = 0.5
+    seconds_per_mb: float = 2.0
+
+    def __post_init__(self) -> None:
+        if self.seconds <= 0 or self.memory_mb < 128 or self.max_bytes < 1:
+            raise ValueError(f"limits must be positive and memory at least 128 MB, not {self}")
+
+
+class ExtractionWorker:
+    """Context manager around the child; not to be shared between threads.
+
+    Each failure of a document is a SourceError: timed_out, out_of_memory, crashed, or what the
+    reader itself found. The next document gets a fresh child where needed.
+    """
+
+    def __init__(self, limits: WorkerLimits | None = None) -> None:
+        self.limits = limits or WorkerLimits()
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> ExtractionWorker:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child, if there is one."""
+        if self._child is not None:
+            _stop(self._child)
+            self._child = None
+
+    def extract(self, data: bytes, *, name: str, password: str | None = None) -> Extraction:
+        """As extract_bytes, in the child."""
+        if len(data) > self.limits.max_bytes:
+            raise SourceError("too_large", name, f"{len(data)} bytes, the limit is {self.limits.max_bytes}")
+        if not data:
+            raise SourceError("empty", name)
+        child = self._ensure_child()
+        try:
+            _write(cast("IO[bytes]", child.stdin), (data, name, password))
+            answer = self._await(child, name, len(data))
+        except (BrokenPipeError, EOFError, pickle.UnpicklingError) as error:
+            raise self._bury(child, name) from error
+        except BaseException:
+            self.close()
+            raise
+        if answer.get("fat"):
+            self.close()
+        if "error" in answer:
+            raise cast(SourceError, answer["error"])
+        return cast(Extraction, answer["extraction"])
+
+    def extract_many(
+        self, sources: Iterable[tuple[bytes, str]], *, password: str | None = None
+    ) -> Iterator[Extraction | SourceError]:
+        """One extraction or error for each (data, name), in order."""
+        for data, name in sources:
+            try:
+                yield self.extract(data, name=name, password=password)
+            except SourceError as error:
+                yield error
+
+    def _ensure_child(self) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None:
+            self.close()
+            environment = dict(os.environ, PYTHONPATH=_python_path(), OMP_NUM_THREADS="1", PYTHONHASHSEED="0")
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", "pipeline.extract.child", str(self.limits.memory_mb)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment,
+            )
+        return self._child
+
+    def _await(self, child: subprocess.Popen[bytes], name: str, size: int) -> dict[str, Any]:
+        begun = time.monotonic()
+        limit = self.limits.seconds + self.limits.seconds_per_mb * size / 1e6
+        stream = cast("IO[bytes]", child.stdout)
+        while True:
+            answer = _read(stream, begun + limit)
+            if answer is None:
+                self.close()
+                raise SourceError("timed_out", name, f"no end after {limit:.0f} s")
+            if "pages" not in answer:
+                return answer
+            limit += self.limits.seconds_per_page * answer["pages"]
+
+    def _bury(self, child: subprocess.Popen[bytes], name: str) -> SourceError:
+        """Why the child is dead, as the error of the document it had."""
+        try:
+            code = child.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            code = 0
+        self.close()
+        if code == -9:
+            return SourceError("out_of_memory", name, "its reader was killed")
+        if code == 77:
+            return SourceError("out_of_memory", name, f"over {self.limits.memory_mb} MB")
+        how = f"signal {-code}" if code < 0 else f"exit status {code}"
+        return SourceError("crashed", name, f"its reader ended with {how}")
+
+
+def _python_path() -> str:
+    root = str(Path(__file__).resolve().parents[2])
+    return os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
+
+
+def _stop(child: subprocess.Popen[bytes]) -> None:
+    child.kill()
+    child.wait()
+    for stream in (child.stdin, child.stdout):
+        if stream is not None:
+            with contextlib.suppress(OSError):  # Unsent bytes for a dead child.
+                stream.close()
+
+
+def _write(stream: IO[bytes], message: object) -> None:
+    payload = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    stream.write(_HEADER.pack(len(payload)))
+    stream.write(payload)
+    stream.flush()
+
+
+def _read(stream: IO[bytes], deadline: float) -> dict[str, Any] | None:
+    """The next message; None at the deadline; EOFError when the child is gone."""
+    handle = stream.fileno()
+    with selectors.DefaultSelector() as selector:
+        selector.register(handle, selectors.EVENT_READ)
+        header = _read_exactly(selector, handle, _HEADER.size, deadline)
+        if header is None:
+            return None
+        payload = _read_exactly(selector, handle, _HEADER.unpack(header)[0], deadline)
+    return None if payload is None else cast("dict[str, Any]", pickle.loads(payload))
+
+
+def _read_exactly(selector: selectors.BaseSelector, handle: int, size: int, deadline: float) -> bytes | None:
+    parts: list[bytes] = []
+    while size:
+        if not selector.select(max(deadline - time.monotonic(), 0.0)):
+            return None
+        part = os.read(handle, min(size, 1 << 20))
+        if not part:
+            raise EOFError
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
