@@ -38,7 +38,12 @@ def compare_profiles(left: Profile, right: Profile, settings: OverlapSettings) -
             measure=measure.id,
             dimension=left.tally.scheme.dimension,
             interval=measure_interval(
-                float(values[measure.id]), draws[measure.id], measure.low, measure.high, settings.level
+                float(values[measure.id]),
+                draws[measure.id],
+                measure.low,
+                measure.high,
+                settings.level,
+                documents=len(left.tally.documents) + len(right.tally.documents),
             ),
             null=PERMUTED if null else "",
             null_mean=float(null[measure.id].mean()) if null else None,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.overlap.resample import draw_weights, share_interval
+from pipeline.overlap.resample import design_effects, draw_weights, share_interval
 from pipeline.overlap.settings import OverlapSettings, Selection
 from pipeline.overlap.tally import Scheme, Tally, tally_units
 from pipeline.presence import PresenceRule
@@ -59,7 +59,8 @@ def make_profile(selection: Selection, scheme: Scheme, *, replicates: int, seed:
 def list_presence(profile: Profile, settings: OverlapSettings) -> tuple[Presence, ...]:
     """One row a code of the scheme, absent ones included, in the codebook's order."""
     tally, evidence = profile.tally, _collect_evidence(profile.units, profile.tally.scheme)
-    sizes = profile.weights @ tally.units
+    sizes = np.maximum(profile.weights @ tally.units, 1.0)
+    effects = design_effects(profile.totals, profile.size, profile.draws / sizes[:, None])
     documents = (tally.by_document(tally.counts) > 0).sum(axis=0)
     present = flag_present(profile, settings.rule)
     return tuple(
@@ -70,12 +71,7 @@ def list_presence(profile: Profile, settings: OverlapSettings) -> tuple[Presence
             count=int(profile.totals[column]),
             units=int(profile.size),
             documents=int(documents[column]),
-            share=share_interval(
-                profile.totals[column],
-                profile.size,
-                np.divide(profile.draws[:, column], sizes, out=np.zeros_like(sizes), where=sizes > 0),
-                settings.level,
-            ),
+            share=share_interval(profile.totals[column], profile.size, float(effects[column]), settings.level),
             present=bool(present[column]),
             evidence=evidence.get(code_id, ()),
         )

@@ -11,6 +11,8 @@ import numpy.typing as npt
 from pipeline.records import Interval
 
 Array = npt.NDArray[np.float64]
+POOL_COUNTS = 10
+"""Weight, in sentences, of the common design effect in that of a single code."""
 SMALL_STRATUM = 5
 """Documents with fewer paragraphs are resampled together: one paragraph alone shows no variance."""
 
@@ -28,37 +30,50 @@ def draw_weights(document: npt.NDArray[np.int64], replicates: int, seed: int) ->
     return weights
 
 
-def share_interval(count: float, units: float, replicates: Array, level: float) -> Interval:
-    """Wilson interval of a share at the effective sample size that the bootstrap gives.
+def design_effects(counts: Array, units: float, replicates: Array) -> Array:
+    """Design effect of each code's share: bootstrap variance over binomial, at least 1.
 
-    The design effect is the bootstrap variance over the binomial one, so that sentences of one
-    paragraph that speak of the same thing do not count as independent (Kish 1965; Korn and
-    Graubard 1998); Wilson (1927) keeps the interval honest at small counts, where the percentile
-    bootstrap of 0 of n would be [0, 0]. An empty selection gives [0, 1].
+    ``counts``: sentences by code. ``replicates``: replicates x codes of shares. A rare code's own
+    effect hangs on a few paragraphs, so it is drawn towards the mean of all with the weight of
+    POOL_COUNTS sentences.
+    """
+    shares = counts / max(units, 1.0)
+    binomial = shares * (1 - shares) / max(units, 1.0)
+    own = np.divide(np.var(replicates, axis=0, ddof=1), binomial, out=np.ones_like(counts), where=binomial > 0)
+    own = np.maximum(own, 1.0)
+    common = own[counts >= POOL_COUNTS]
+    pooled = float(common.mean()) if len(common) else 1.0
+    return np.asarray((counts * own + POOL_COUNTS * pooled) / (counts + POOL_COUNTS))
+
+
+def share_interval(count: float, units: float, effect: float, level: float) -> Interval:
+    """Wilson interval of a share at the effective sample size ``units / effect``.
+
+    The design effect keeps sentences of one paragraph that speak of the same thing from counting as
+    independent (Kish 1965; Korn and Graubard 1998); Wilson (1927) keeps the interval honest at small
+    counts, where the percentile bootstrap of 0 of n would be [0, 0]. No units give [0, 1].
     """
     if units <= 0:
         return Interval(0.0, 0.0, 1.0, level)
-    share = count / units
-    binomial = share * (1 - share) / units
-    variance = float(np.var(replicates, ddof=1)) if len(replicates) > 1 else 0.0
-    effect = max(1.0, variance / binomial) if binomial > 0 else 1.0
-    return _wilson(share, units / effect, level)
+    return _wilson(count / units, units / effect, level)
 
 
-def measure_interval(value: float, replicates: Array, low: float, high: float, level: float) -> Interval:
-    """Bias-corrected percentile interval (Efron 1981) of a measure within [low, high].
+def measure_interval(
+    value: float, replicates: Array, low: float, high: float, level: float, *, documents: int
+) -> Interval:
+    """Interval of a measure within [low, high], from the bootstrap's spread and bias.
 
-    Resampling adds noise, noise makes profiles look less alike, so the replicates of a similarity
-    lie below the value itself; the correction shifts the percentiles back. Always holds the value.
+    Resampling adds noise, and noise makes profiles look less alike, so the replicates of a
+    similarity lie below the value; the value itself lies below the truth for the same reason. The
+    interval is centred half the bias up, and its half-width holds the whole bias beside the standard
+    error: t * sqrt(se² + bias²), Student's t for the number of ``documents`` on both sides less two.
+    Clipped to the range; always holds the value.
     """
-    if not len(replicates):
-        return Interval(value, low, high, level)
-    normal = NormalDist()
-    below = (np.sum(replicates < value) + 0.5 * np.sum(replicates == value)) / len(replicates)
-    shift = normal.inv_cdf(float(np.clip(below, 1e-3, 1 - 1e-3)))
-    z = normal.inv_cdf((1 + level) / 2)
-    bounds = np.quantile(replicates, [normal.cdf(2 * shift - z), normal.cdf(2 * shift + z)])
-    bottom, top = float(max(low, bounds[0])), float(min(high, bounds[1]))
+    from scipy.stats import t
+
+    bias, error = value - float(np.mean(replicates)), float(np.std(replicates, ddof=1))
+    half = float(t.ppf((1 + level) / 2, max(2, documents - 2))) * float(np.hypot(error, bias))
+    bottom, top = max(low, value + bias / 2 - half), min(high, value + bias / 2 + half)
     return Interval(value, min(bottom, value), max(top, value), level)
 
 
