@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,8 @@ from pipeline.overlap.words import split_words
 Array = npt.NDArray[np.float64]
 COMMON = 0.2
 """A phrase found in this share of statements or more carries no content."""
+LEAST_COMMON = 5
+"""A run of words is no set phrase before so many texts have it."""
 
 
 @dataclass(frozen=True)
@@ -28,25 +31,27 @@ class Background:
 
     ``documents``: statements counted. ``phrases``: phrase -> statements that have it; one that is
     missing has fewer than ``floors[n - 1]`` for its n words. ``profiles``: (name, units,
-    {dimension: {code: units}}) of statements that belong to neither side.
+    {dimension: {code: units}}) of statements that belong to neither side. ``common``: share of
+    texts from which on a phrase carries no content.
     """
 
     documents: int
     phrases: Mapping[str, int]
     floors: tuple[int, int, int] = (1, 1, 1)
     profiles: tuple[tuple[str, int, Mapping[str, Mapping[str, int]]], ...] = field(default=())
+    common: float = COMMON
 
     def weight(self, gram: str) -> float:
-        """Content that a phrase carries: ln(COMMON * documents / frequency), not below 0 (idf, cut)."""
+        """Content that a phrase carries: ln(common * documents / frequency), not below 0 (idf, cut)."""
         frequency = self.phrases.get(gram)
         if frequency is None:
             frequency = max(1, self.floors[min(gram.count(" "), 2)] // 2)
-        return max(0.0, math.log(COMMON * (self.documents + 1) / (frequency + 1)))
+        return max(0.0, math.log(self.common * (self.documents + 1) / (frequency + 1)))
 
     def is_boilerplate(self, words: Sequence[str], *, share: float = 0.002) -> bool:
         """Whether every three words in a row of this run are common to ``share`` of all statements."""
         grams = [" ".join(words[start : start + 3]) for start in range(max(1, len(words) - 2))]
-        return all(self.phrases.get(gram, 0) >= share * self.documents for gram in grams)
+        return all(self.phrases.get(gram, 0) >= max(LEAST_COMMON, share * self.documents) for gram in grams)
 
     def profile_matrix(self, dimension: str, codes: Sequence[str]) -> tuple[Array, Array]:
         """Counts of the profiles (statements x codes) and their units."""
@@ -62,7 +67,7 @@ def load_background(path: Path) -> Background:
         profiles = tuple((name, int(units), by) for name, units, by in data["profiles"])
         one, two, three = (int(floor) for floor in data["floors"])
         return Background(int(data["documents"]), data["phrases"], (one, two, three), profiles)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, zlib.error) as error:
         raise CodebookError(
             f"{path}: not a background table ({error}); rebuild it with benchmarks/background.py"
         ) from error

@@ -73,7 +73,7 @@ def _order(side: Selection) -> list[CodedUnit]:
 def _count_own(texts: Sequence[Sequence[str]]) -> Background:
     """Frequencies among the two sides' own sentences, for want of a background."""
     counts = Counter(gram for words in texts for gram in {*list_grams(words)})
-    return Background(len(texts), counts)
+    return Background(len(texts), counts, common=1.0)
 
 
 def _similarity(words: Sequence[Sequence[Sequence[str]]], sides: Sequence[Sequence[CodedUnit]], weigh: Any) -> Array:
