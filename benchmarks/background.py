@@ -1,6 +1,6 @@
-"""Build corpus/background.json.gz: in how many government statements each word and short phrase stands.
+"""Build models/background.json.gz: in how many government statements each word and short phrase stands.
 
-    python benchmarks/background.py STATEMENTS_DIR [--out corpus/background.json.gz] [--profiles CODED.jsonl]
+    python benchmarks/background.py STATEMENTS_DIR [--out models/background.json.gz] [--profiles CODED.jsonl]
 
 STATEMENTS_DIR holds one Markdown or text file a statement. Only counts are kept, of words in at
 least 10 statements and of runs of two or three words in at least 30; no text. Profiles of unrelated
@@ -25,7 +25,7 @@ LEAST_UNITS = 15
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--out", type=Path, default=Path("corpus/background.json.gz"))
+    parser.add_argument("--out", type=Path, default=Path("models/background.json.gz"))
     parser.add_argument("--profiles", type=Path)
     arguments = parser.parse_args()
     files = sorted(path for path in arguments.folder.rglob("*") if path.suffix in (".md", ".txt"))
@@ -35,7 +35,7 @@ def main() -> None:
     if arguments.profiles:
         background = replace(background, profiles=read_profiles(arguments.profiles))
     write_background(background, arguments.out)
-    print(f"{background.documents} statements, {len(background.phrases)} phrases, {arguments.out.stat().st_size} bytes")
+    print(f"{background.documents} statements, {len(background.counts)} phrases, {arguments.out.stat().st_size} bytes")
 
 
 def strip_front_matter(text: str) -> str:

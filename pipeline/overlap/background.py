@@ -29,21 +29,21 @@ LEAST_COMMON = 5
 class Background:
     """Document frequencies of words and of runs of two and three words, and profiles by statement.
 
-    ``documents``: statements counted. ``phrases``: phrase -> statements that have it; one that is
+    ``documents``: statements counted. ``counts``: phrase -> statements that have it; one that is
     missing has fewer than ``floors[n - 1]`` for its n words. ``profiles``: (name, units,
     {dimension: {code: units}}) of statements that belong to neither side. ``common``: share of
     texts from which on a phrase carries no content.
     """
 
     documents: int
-    phrases: Mapping[str, int]
+    counts: Mapping[str, int]
     floors: tuple[int, int, int] = (1, 1, 1)
     profiles: tuple[tuple[str, int, Mapping[str, Mapping[str, int]]], ...] = field(default=())
     common: float = COMMON
 
     def weight(self, gram: str) -> float:
         """Content that a phrase carries: ln(common * documents / frequency), not below 0 (idf, cut)."""
-        frequency = self.phrases.get(gram)
+        frequency = self.counts.get(gram)
         if frequency is None:
             frequency = max(1, self.floors[min(gram.count(" "), 2)] // 2)
         return max(0.0, math.log(self.common * (self.documents + 1) / (frequency + 1)))
@@ -51,7 +51,7 @@ class Background:
     def is_boilerplate(self, words: Sequence[str], *, share: float = 0.002) -> bool:
         """Whether every three words in a row of this run are common to ``share`` of all statements."""
         grams = [" ".join(words[start : start + 3]) for start in range(max(1, len(words) - 2))]
-        return all(self.phrases.get(gram, 0) >= max(LEAST_COMMON, share * self.documents) for gram in grams)
+        return all(self.counts.get(gram, 0) >= max(LEAST_COMMON, share * self.documents) for gram in grams)
 
     def profile_matrix(self, dimension: str, codes: Sequence[str]) -> tuple[Array, Array]:
         """Counts of the profiles (statements x codes) and their units."""
@@ -66,7 +66,7 @@ def load_background(path: Path) -> Background:
         data = json.loads(gzip.decompress(path.read_bytes()))
         profiles = tuple((name, int(units), by) for name, units, by in data["profiles"])
         one, two, three = (int(floor) for floor in data["floors"])
-        return Background(int(data["documents"]), data["phrases"], (one, two, three), profiles)
+        return Background(int(data["documents"]), data["counts"], (one, two, three), profiles)
     except (OSError, EOFError, ValueError, KeyError, TypeError, zlib.error) as error:
         raise CodebookError(
             f"{path}: not a background table ({error}); rebuild it with benchmarks/background.py"
@@ -78,7 +78,7 @@ def write_background(background: Background, path: Path) -> None:
     data = {
         "documents": background.documents,
         "floors": background.floors,
-        "phrases": dict(sorted(background.phrases.items())),
+        "counts": dict(sorted(background.counts.items())),
         "profiles": background.profiles,
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))

@@ -30,7 +30,7 @@ class PaperCell:
 
 
 def load_paper_cells(path: Path) -> tuple[PaperCell, ...]:
-    """Read the ``tables`` of a claims file; none gives (). Raises CodebookError with the place."""
+    """Read the ``tables`` of a file such as corpus/paper-tables.yaml; none gives (). Raises CodebookError with the place."""
     import yaml
 
     try:

@@ -13,7 +13,7 @@ from pipeline.overlap import Background, count_phrases, load_background, load_pa
 def test_phrases_are_counted_by_document() -> None:
     """A phrase counts once a text, however often it stands there."""
     table = count_phrases(["Blue whales sing. Blue whales swim.", "Blue sky."], floors=(1, 1, 1))
-    assert (table.phrases["blue"], table.phrases["blue whales"], table.documents) == (2, 1, 2)
+    assert (table.counts["blue"], table.counts["blue whales"], table.documents) == (2, 1, 2)
 
 
 def test_common_phrases_weigh_nothing() -> None:
@@ -42,10 +42,10 @@ def test_broken_table_is_refused(tmp_path: Path, content: bytes) -> None:
 
 
 def test_shipped_table_and_cells_load() -> None:
-    """The files in corpus/ are sound: a thousand phrases and more, 44 rows of the paper."""
-    corpus = Path(__file__).parents[2] / "corpus"
-    assert len(load_background(corpus / "background.json.gz").phrases) > 10_000
-    cells = load_paper_cells(corpus / "claims.yaml")
+    """The files in corpus/ are sound: a thousand phrases and more, 45 rows of the paper."""
+    root = Path(__file__).parents[2]
+    assert len(load_background(root / "models" / "background.json.gz").counts) > 10_000
+    cells = load_paper_cells(root / "corpus" / "paper-tables.yaml")
     assert [sum(cell.table == table for cell in cells) for table in ("1", "2", "3", "4", "figure 1")] == [
         8,
         8,
@@ -57,7 +57,7 @@ def test_shipped_table_and_cells_load() -> None:
 
 def test_cell_with_an_unknown_relation_is_refused(tmp_path: Path) -> None:
     """The message names table, row and the words allowed."""
-    path = tmp_path / "claims.yaml"
+    path = tmp_path / "tables.yaml"
     path.write_text("tables: [{table: 1, frameworks: [A, B], rows: [{row: x, relation: shared}]}]")
     with pytest.raises(CodebookError, match="table 1, row x: relation 'shared' must be one of"):
         load_paper_cells(path)
