@@ -1,5 +1,0 @@
-"""The parley command line."""
-
-
-def main() -> None:
-    """Entry point, filled in next."""
