@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from pipeline.errors import PipelineError, SourceError
-from pipeline.records import Basis, Document, Extraction, Metadata, Unit, UnitTags
+from pipeline.records import Basis, Document, Extraction, Found, Metadata, Unit, UnitTags
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -155,6 +155,10 @@ class _Worker:
         from pipeline.extract.metadata import recognise_metadata
 
         metadata = recognise_metadata(extraction, name=job.name, codebook=self.codebook, flags=dict(job.flags))
+        if metadata.kind.value == "paper":
+            # A paper is about frameworks and rounds; it is not a document of one.
+            nothing = Found("", "paper")
+            metadata = replace(metadata, framework=nothing, round=nothing)
         return Document(
             id=job.document_id,
             sha256=job.sha256,

@@ -57,8 +57,10 @@ def explain(
     print(found["text"])
     print("codes: " + "; ".join(f"{row['code']} {row['score']:.2f} by {row['by']}" for row in found["tags"]))
     print_rows(found["hits"], Format.table, columns=("rule", "code", "matched", "weight"))
-    for line in found["decision"]:
-        print(line)
+    if found["context"]:
+        print_rows(found["context"], Format.table, title="heading and lead-in")
+    print_rows(found["scores"], Format.table, title="scores of the rules")
+    print(found["decision"])
 
 
 @app.command(epilog="Example: parley overlap --left TTC --right IPEF --format json")

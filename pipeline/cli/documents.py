@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -39,7 +39,7 @@ def ingest(
     workspace = find_workspace(get_root())
     given = {"framework": framework, "round": round, "date": date, "kind": kind, "title": title, "language": language}
     options = IngestOptions(check_flags(workspace, given), password, workers, timeout, memory, max_bytes)
-    rows = []
+    rows: list[dict[str, Any]] = []
     refused = 0
     progress = Progress()
     for result in ingest_sources(workspace, expand_addresses(sources, max_bytes), options):

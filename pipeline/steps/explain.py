@@ -54,7 +54,15 @@ def explain_unit(workspace: Workspace, where: str) -> dict[str, Any]:
             }
             for h in explanation.hits
         ],
-        "decision": list(explanation.reasons),
+        "context": [
+            {"where": place, "rule": rule, "code": code, "matched": phrase}
+            for place, rule, code, phrase in explanation.context
+        ],
+        "scores": [
+            {"code": code, "own": own, "heading": heading, "lead": lead, "before": before, "total": total}
+            for code, own, heading, lead, before, total in explanation.scores
+        ],
+        "decision": explanation.reason,
     }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
-from pipeline.records import Change, Thread
+from pipeline.records import Change, DriftRow, Thread
 from pipeline.steps.files import write_text
 from pipeline.steps.status import find_missing
 from pipeline.steps.sync import SyncReport, find_stale, sync_corpus
@@ -79,7 +79,7 @@ def gather_report(workspace: Workspace, *, left: str = "", right: str = "", stam
     overlap = results.compute_overlap(corpus, left, right)
     changes: list[Change] = []
     threads: list[Thread] = []
-    drift = []
+    drift: list[DriftRow] = []
     for framework in (left, right):
         changes += results.compute_all_changes(corpus, framework)
         threads += results.compute_threads(corpus, framework)

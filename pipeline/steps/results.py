@@ -14,7 +14,7 @@ from pipeline.steps.workspace import Workspace
 from pipeline.store import StoredDocument
 
 if TYPE_CHECKING:
-    from pipeline.overlap import Background
+    from pipeline.overlap import Background, PaperCell
 
 
 @dataclass(frozen=True)
@@ -111,11 +111,7 @@ def compute_changes(corpus: Corpus, framework: str, round_from: str, round_to: s
 def compute_all_changes(corpus: Corpus, framework: str) -> tuple[Change, ...]:
     """Changes between all consecutive rounds of a framework."""
     rounds = [name for name, _ in corpus.rounds_of(framework)]
-    return tuple(
-        change
-        for old, new in pairwise(rounds)
-        for change in compute_changes(corpus, framework, old, new)
-    )
+    return tuple(change for old, new in pairwise(rounds) for change in compute_changes(corpus, framework, old, new))
 
 
 def compute_threads(corpus: Corpus, framework: str) -> tuple[Thread, ...]:
@@ -166,7 +162,7 @@ def phrase_counts(workspace: Workspace) -> dict[str, int] | None:
     return dict(background.counts) if background else None
 
 
-def _load_paper_cells(workspace: Workspace) -> tuple[object, ...]:
+def _load_paper_cells(workspace: Workspace) -> tuple[PaperCell, ...]:
     from pipeline.overlap import load_paper_cells
 
     return load_paper_cells(workspace.paper_tables) if workspace.paper_tables.exists() else ()
