@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.records import Block, BlockKind, Extraction
+from pipeline.extract.build import Builder
+from pipeline.records import BlockKind, Extraction
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.S)
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*\Z")
@@ -16,6 +17,7 @@ _BULLET = re.compile(r"([ \t]*)([-*+•–]|\d{1,3}[.)]|\(?[a-zA-Z]\))[ \t]+(?=\
 _RULE = re.compile(r"(?:[-*_][ \t]*){3,}\Z")
 _FENCE = re.compile(r"```|~~~")
 _TABLE_LINE = re.compile(r"\|.*\|[ \t]*\Z")
+_TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?\Z")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 _IMAGE = re.compile(r"!\[([^\]\n]{0,500})\]\([^()\n]{0,2000}(?:\([^()\n]*\)[^()\n]*)?\)")
@@ -31,6 +33,10 @@ _BOLD_ONLY = re.compile(r"(?:\*\*|__)(.+?)(?:\*\*|__)[ \t]*:?[ \t]*\Z", re.S)
 _BOLD_LINE = re.compile(r"^((?:\*\*[^*\n]{3,150}\*\*[ \t\u00a0]*){1,4})[ \t\u00a0]*  \n(?=\S)", re.M)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,40})\]:[ \t]+")
 _HINT = re.compile(r"([A-Za-z_]+):[ \t]*(.*)")
+_OUTLINE = re.compile(
+    r"(?:(?P<letter>[A-Z])|[IVX]{2,5}|[一二三四五六七八九十]{1,3}(?=、))[.、]\s*\S"
+    r"|(?:Section|Annex|Part|Chapter|Appendix|Pillar)\s+[\dIVX]+\b|(?:附件|附录|附錄|第[一二三四五六七八九十]+[章节部分])"
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -46,13 +52,7 @@ def extract_markdown(text: str) -> Extraction:
     builder = _Builder()
     for lines in _iter_groups(text.split("\n")):
         _add_group(builder, lines)
-    return Extraction(
-        text=builder.text(),
-        blocks=tuple(builder.blocks),
-        media="text/markdown",
-        engine="markdown",
-        hints=hints,
-    )
+    return builder.finish("text/markdown", "markdown", hints)
 
 
 def read_hints(front_matter: str) -> dict[str, str]:
@@ -97,26 +97,29 @@ def strip_inline(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-class _Builder:
-    """Collects blocks and the text they stand in, two line feeds between blocks."""
+class _Builder(Builder):
+    """A builder that knows how deep the last numbered headings stood."""
 
     def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.blocks: list[Block] = []
-        self.length = 0
+        super().__init__()
+        self.marked = 1
+        self.letter = ""
 
-    def add(self, kind: BlockKind, text: str, level: int = 0, ref: str = "") -> None:
-        if not text:
-            return
-        if self.parts:
-            self.parts.append("\n\n")
-            self.length += 2
-        self.blocks.append(Block(kind, self.length, self.length + len(text), level, None, ref))
-        self.parts.append(text)
-        self.length += len(text)
+    def bold_level(self, text: str) -> int:
+        """Depth of a bold line: I. or Section 1 or Annex, then A., then without a number.
 
-    def text(self) -> str:
-        return "".join(self.parts)
+        Below the depth of the last heading that was marked with #. "C." after "B." is a letter;
+        "I.", "V." and "X." are Roman unless the letter before them came last.
+        """
+        match = _OUTLINE.match(text)
+        if match is None:
+            return min(self.marked + 3, 6)
+        letter = match["letter"] or ""
+        if letter and (letter not in "IVX" or (self.letter and ord(letter) == ord(self.letter) + 1)):
+            self.letter = letter
+            return min(self.marked + 2, 6)
+        self.letter = ""
+        return min(self.marked + 1, 6)
 
 
 def _iter_groups(lines: list[str]) -> list[list[str]]:
@@ -146,6 +149,9 @@ def _add_group(builder: _Builder, lines: list[str]) -> None:
             _add_text(builder, kind, _join_lines(pending), level, ref)
         pending, kind, level, ref = [], "paragraph", 0, ""
 
+    if len(lines) >= 2 and _TABLE_LINE.match(lines[0].strip()) and _TABLE_RULE.match(lines[1].strip()):
+        _add_table(builder, lines)
+        return
     for line in lines:
         stripped = line.strip()
         if _RULE.match(stripped) or _FENCE.match(stripped):
@@ -154,6 +160,7 @@ def _add_group(builder: _Builder, lines: list[str]) -> None:
         heading = _HEADING.match(stripped)
         if heading:
             flush()
+            builder.marked = min(len(heading[1]), 3)
             builder.add("heading", strip_inline(heading[2]), len(heading[1]))
             continue
         footnote = _FOOTNOTE.match(stripped)
@@ -180,11 +187,20 @@ def _add_group(builder: _Builder, lines: list[str]) -> None:
     flush()
 
 
+def _add_table(builder: _Builder, lines: list[str]) -> None:
+    rows = [
+        [strip_inline(cell) for cell in re.split(r"(?<!\\\\)\|", line.strip().strip("|"))]
+        for line in [lines[0], *lines[2:]]
+    ]
+    width = max(map(len, rows))
+    builder.add_table(tuple(tuple(row + [""] * (width - len(row))) for row in rows))
+
+
 def _add_text(builder: _Builder, kind: BlockKind, text: str, level: int, ref: str) -> None:
     bold = _BOLD_ONLY.match(text)
     plain = strip_inline(text)
     if kind == "paragraph" and bold and _looks_like_heading(plain):
-        builder.add("heading", plain, 7)
+        builder.add("heading", plain, builder.bold_level(plain))
     else:
         builder.add(kind, plain, level, ref)
 

@@ -56,6 +56,7 @@ def read_lines(page: Any, number: int) -> list[Line]:
     try:
         count = raw.FPDFText_CountChars(text_page)
         box = [ctypes.c_double() for _ in range(4)]
+        matrix = raw.FS_MATRIX()
         lines: list[Line] = []
         current: list[_Char] = []
         for index in range(max(count, 0)):
@@ -69,7 +70,7 @@ def read_lines(page: Any, number: int) -> list[Line]:
                 continue
             raw.FPDFText_GetCharBox(text_page, index, *box)
             x0, x1, y0, y1 = (item.value for item in box)
-            size = raw.FPDFText_GetFontSize(text_page, index)
+            size = _real_size(raw, text_page, index, matrix)
             heavy = (char.isalnum() and raw.FPDFText_GetFontWeight(text_page, index) >= 600) or _is_bold_name(
                 raw, text_page, index, current, char
             )
@@ -93,6 +94,14 @@ def _to_text(value: int) -> str:
     if _COMPATIBLE.match(char):
         return unicodedata.normalize("NFKC", char)
     return " " if char in "\u00a0\t\u2007\u202f" else char
+
+
+def _real_size(raw: Any, text_page: Any, index: int, matrix: Any) -> float:
+    """Size on the page: many files set a font of size 1 and scale it."""
+    size = float(raw.FPDFText_GetFontSize(text_page, index))
+    if raw.FPDFText_GetMatrix(text_page, index, matrix):
+        size *= (matrix.c**2 + matrix.d**2) ** 0.5
+    return abs(size)
 
 
 _bold_cache: dict[str, bool] = {}
