@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.claims.search import carry_codes, has_term, list_groups, match_units, select_units
 from pipeline.codebook import Codebook, FrameworkDef
-from pipeline.presence import SPOKEN_KINDS, PresenceRule, prefer_official, settle_rule
+from pipeline.presence import SPOKEN_KINDS, PresenceRule, doubt_in_score, prefer_official, settle_rule
 from pipeline.records import CodedUnit, Document, Evidence, Verdict
 
 EVIDENCE = 8
@@ -99,7 +99,7 @@ def make_case(
 ) -> Case:
     """Choose the units that claims are judged on and settle the presence rule by them."""
     chosen = prefer_official(units)
-    settled = settle_rule(rule, chosen, len(codebook.issues), len(codebook.industries))
+    settled = settle_rule(rule, chosen, codebook)
     return Case(chosen, tuple(documents), codebook, settled, tuple(catalogue))
 
 
@@ -143,9 +143,9 @@ def count_documents(units: Iterable[CodedUnit]) -> int:
 
 
 def doubt_of(units: Iterable[CodedUnit], codes: Sequence[str]) -> float:
-    """Sum of 1 - score over the units' tags with these codes."""
+    """Doubt that the tagger has in the units' tags with these codes (presence.doubt_in_score)."""
     wanted = set(codes)
-    return sum(1 - tag.score for unit in units for tag in unit.tags.iter_tags() if tag.code_id in wanted)
+    return sum(doubt_in_score(tag.score) for unit in units for tag in unit.tags.iter_tags() if tag.code_id in wanted)
 
 
 def describe_basis(units: Sequence[CodedUnit]) -> str:

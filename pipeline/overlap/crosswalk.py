@@ -15,7 +15,7 @@ from pipeline.codebook import Codebook, FrameworkDef, GroupDef, ItemDef
 from pipeline.overlap.explain import SideFacts, describe_cell, explain_difference
 from pipeline.overlap.papercells import PaperCell
 from pipeline.overlap.settings import Selection
-from pipeline.presence import PresenceRule
+from pipeline.presence import PresenceRule, doubt_in_score
 from pipeline.records import CodedUnit, CrosswalkRow, Evidence, Presence
 
 Relation = Literal["both", "left only", "right only", "neither"]
@@ -39,7 +39,9 @@ class _Side:
         """Counts and evidence of the units that carry any of the codes."""
         wanted = set(codes)
         hits = [unit for unit in self.units if wanted & codes_of(unit)]
-        doubt = sum(1 - tag.score for unit in hits for tag in unit.tags.iter_tags() if tag.code_id in wanted)
+        doubt = sum(
+            doubt_in_score(tag.score) for unit in hits for tag in unit.tags.iter_tags() if tag.code_id in wanted
+        )
         needed = self.rule.needed(len(self.units), tuple(codes), doubt)
         return SideFacts(self.name, present, tuple(hits), len(self.units), needed)
 

@@ -40,7 +40,7 @@ def score_overlap(
     for side in (left, right):
         if not side.units:
             raise UsageError(f"{side.name}: no units to compare; choose rounds or kinds that the store has")
-    rule = settle_rule(settings.rule, (*left.units, *right.units), len(codebook.issues), len(codebook.industries))
+    rule = settle_rule(settings.rule, (*left.units, *right.units), codebook)
     settings = replace(settings, rule=rule)
     presence: list[Presence] = []
     measures: list[Overlap] = []

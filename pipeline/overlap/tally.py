@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.codebook import Codebook
+from pipeline.presence import doubt_in_score
 from pipeline.records import CodedUnit
 
 Array = npt.NDArray[np.float64]
@@ -32,7 +33,7 @@ class Scheme:
 class Tally:
     """Counts of a selection in one dimension; rows are paragraphs in order of document id and place.
 
-    ``counts``: units that carry the code; ``doubts``: sum of 1 - score of their tags;
+    ``counts``: units that carry the code; ``doubts``: the tagger's doubt in their tags;
     ``units``: units of the paragraph; ``document``: index of its document in ``documents``.
     """
 
@@ -96,7 +97,7 @@ def tally_units(units: Sequence[CodedUnit], scheme: Scheme) -> Tally:
         for code_id, score in scheme.codes_of(unit).items():
             if code_id in column:
                 counts[position, column[code_id]] += 1
-                doubts[position, column[code_id]] += 1 - score
+                doubts[position, column[code_id]] += doubt_in_score(score)
     index = {document: position for position, document in enumerate(documents)}
     document = np.array([index[key[0]] for key in keys], dtype=np.int64)
     return Tally(scheme, documents, tuple(date_of[d] for d in documents), counts, doubts, sizes, document)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from pipeline.codebook import Codebook
 from pipeline.presence import PresenceRule, poisson_threshold, prefer_official, settle_rule, smooth_rates
 from pipeline.records import CodedUnit
 
@@ -42,17 +43,17 @@ def test_presence_cases(count: int, units: int, paragraphs: int, doubt: float, p
     assert PresenceRule().is_present(count, units, paragraphs, ["supply.labor"], doubt) is present
 
 
-def test_stray_rate_comes_from_the_scores(make_unit: Callable[..., CodedUnit]) -> None:
+def test_stray_rate_comes_from_the_scores(make_unit: Callable[..., CodedUnit], codebook: Codebook) -> None:
     """Less certain tags ask for more sentences."""
     sure = [make_unit("d", n, "supply.labor", score=1.0) for n in range(100)]
     unsure = [make_unit("d", n, "supply.labor", score=0.6) for n in range(100)]
-    first, second = (settle_rule(PresenceRule(), units, 29, 18) for units in (sure, unsure))
+    first, second = (settle_rule(PresenceRule(), units, codebook) for units in (sure, unsure))
     assert second.needed(500, ["fair.tax"]) > first.needed(500, ["fair.tax"])
 
 
-def test_stated_rate_is_kept(make_unit: Callable[..., CodedUnit]) -> None:
+def test_stated_rate_is_kept(make_unit: Callable[..., CodedUnit], codebook: Codebook) -> None:
     """A rate that the user gives is not overruled by scores."""
-    rule = settle_rule(PresenceRule(issue_rate=0.02), [make_unit("d", 0, score=0.5)], 29, 18)
+    rule = settle_rule(PresenceRule(issue_rate=0.02), [make_unit("d", 0, score=0.5)], codebook)
     assert rule.issue_rate == 0.02
 
 
