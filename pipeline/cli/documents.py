@@ -138,7 +138,7 @@ def status(format: FormatOption = Format.table) -> None:
 
 @app.command(epilog="Example: parley search '\"critical minerals\" dialogue' --framework IPEF")
 def search(
-    query: Annotated[str, typer.Argument(help='Words that must all occur; "quoted words" in that order.')],
+    query: Annotated[list[str], typer.Argument(help='Words that must all occur; "quoted words" in that order.')],
     framework: Annotated[str, typer.Option(help="Only this framework.")] = "",
     round: Annotated[str, typer.Option(help="Only this round.")] = "",
     language: Annotated[str, typer.Option(help="en or zh.")] = "",
@@ -153,7 +153,7 @@ def search(
     if framework:
         framework = workspace.codebook.framework(framework).id
     with require_store(workspace) as store:
-        hits = store.search_units(query, framework=framework, round_id=round, language=language, limit=limit)
+        hits = store.search_units(" ".join(query), framework=framework, round_id=round, language=language, limit=limit)
     rows = [
         {
             "where": f"{hit.coded.unit.document_id}:{hit.coded.unit.n}",

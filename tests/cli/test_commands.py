@@ -1,0 +1,221 @@
+"""The command line as a user meets it: output, exit status, one clear line for each mistake."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., tuple[int, str, str]]
+
+TEXT = (
+    "---\ntitle: 'U.S.-EU Joint Statement of the Trade and Technology Council'\ndate: '2022-12-05'\n---\n\n"
+    "We will launch an early warning mechanism for semiconductor supply chains.\n\n"
+    "We intend to align export controls on dual-use items.\n\n"
+    "The ministers thanked their hosts for a warm welcome.\n"
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path, repository: Path) -> Path:
+    """A project with the real codebook and the digests of four rounds."""
+    root = tmp_path / "project"
+    (root / "corpus" / "digests").mkdir(parents=True)
+    (root / "models").mkdir()
+    for name in ("codebook.yaml", "catalogue.csv", "claims.yaml", "paper-tables.yaml"):
+        shutil.copy(repository / "corpus" / name, root / "corpus")
+    for name in ("ttc-2.md", "ttc-5.md", "ipef-launch.md", "ipef-busan-2023.md"):
+        shutil.copy(repository / "corpus" / "digests" / name, root / "corpus" / "digests")
+    return root
+
+
+@pytest.fixture
+def run(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run parley with these words; returns exit status, stdout and stderr."""
+
+    def run_command(*words: str, stdin: bytes = b"") -> tuple[int, str, str]:
+        from pipeline.cli import main
+
+        monkeypatch.setattr(sys, "argv", ["parley", "--root", str(project), *words])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
+        status = 0
+        try:
+            main()
+        except SystemExit as end:
+            status = end.code if isinstance(end.code, int) else 1 if end.code else 0
+        found = capsys.readouterr()
+        return status, found.out, found.err
+
+    return run_command
+
+
+@pytest.fixture
+def statement(tmp_path: Path) -> Path:
+    path = tmp_path / "statement.md"
+    path.write_text(TEXT, "utf-8")
+    return path
+
+
+def test_ingest_then_search_then_explain(run: Run, statement: Path) -> None:
+    """A new statement is found by its words, and its codes explain themselves."""
+    status, out, _ = run("ingest", str(statement), "--format", "json")
+    assert status == 0
+    row = json.loads(out)[0]
+    assert (row["framework"], row["round"], row["status"]) == ("TTC", "3", "stored")
+    status, out, _ = run("search", "early warning", "--format", "jsonl")
+    hits = [json.loads(line) for line in out.splitlines()]
+    assert hits[0]["where"] == f"{row['document']}:0"
+    status, out, _ = run("explain", hits[0]["where"], "--format", "json")
+    explained = json.loads(out)[0]
+    assert status == 0
+    assert any(hit["code"] == "supply.disruption_response" for hit in explained["hits"])
+    assert explained["decision"]
+
+
+def test_tag_follows_the_contract(run: Run) -> None:
+    """One object a unit, issues best first, offsets that fit, nothing stored."""
+    status, out, _ = run("tag", "-", stdin=TEXT.encode())
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert [row["unit"] for row in rows] == [0, 1, 2]
+    for row in rows:
+        assert list(row) == [
+            "unit",
+            "section",
+            "page",
+            "start",
+            "end",
+            "text",
+            "language",
+            "issues",
+            "industries",
+            "action",
+        ]
+        assert 1 <= len(row["issues"]) <= 3
+        assert row["end"] - row["start"] == len(row["text"])
+    assert rows[0]["action"]["code"] == "commit"
+    assert rows[1]["issues"][0]["code"] == "security.export_controls"
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "message"),
+    [
+        (("ingest", "nowhere.pdf"), 1, "check the path"),
+        (("ingest", "x.md", "--framework", "TCT"), 2, "did you mean 'TTC'"),
+        (("search", "x", "--framework", "IPFE"), 2, "IPEF"),
+        (("search", "anything"), 2, "nothing is built yet"),
+        (("fetch", "ttc-3-joint-statment"), 2, "did you mean 'ttc-3-joint-statement'"),
+        (("fetch", "--from", "nowhere"), 2, "no such folder"),
+        (("report", "--language", "fr"), 2, "en, zh or both"),
+        (("frobnicate",), 2, "No such command"),
+    ],
+)
+def test_mistakes_are_one_line_with_the_right_status(
+    run: Run, words: tuple[str, ...], status: int, message: str
+) -> None:
+    """Wrong use is 2, a refused source 1; no traceback ever."""
+    got, _, err = run(*words)
+    assert got == status
+    assert message in err
+    assert "Traceback" not in err
+
+
+def test_report_twice(run: Run, project: Path, statement: Path) -> None:
+    """The first run writes the page, the second says that nothing changed, a new statement has it written anew."""
+    status, out, err = run("report")
+    page = Path(out.strip())
+    assert status == 0
+    assert page.is_file()
+    assert "4 digests" in err
+    first = page.read_bytes()
+    status, _, err = run("report")
+    assert "nothing changed" in err
+    assert page.read_bytes() == first
+    run("ingest", str(statement))
+    status, _, err = run("report")
+    assert "is written" in err
+    assert "1 official" in err
+    assert b"early warning mechanism for semiconductor" in page.read_bytes()
+
+
+def test_overlap_changes_and_claims_answer(run: Run) -> None:
+    """The three analyses give rows in the contract's form."""
+    run("report")
+    status, out, _ = run("overlap", "--left", "TTC", "--right", "IPEF", "--format", "json")
+    result = json.loads(out)
+    assert status == 0
+    assert {"presence", "measures", "crosswalk"} <= set(result)
+    status, out, _ = run("changes", "--framework", "TTC", "--from", "2", "--to", "5", "--format", "jsonl")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert {"status", "issues", "from", "to", "action_from", "action_to", "score"} <= set(rows[0])
+    status, out, _ = run("claims", "--format", "json")
+    verdicts = json.loads(out)
+    assert len(verdicts) >= 60
+    assert {row["verdict"] for row in verdicts} <= {"supported", "contradicted", "not covered"}
+
+
+def test_unknown_round_names_those_there_are(run: Run) -> None:
+    """A round without documents is wrong use that lists the rounds."""
+    run("report")
+    status, _, err = run("changes", "--framework", "TTC", "--from", "2", "--to", "9")
+    assert status == 2
+    assert "rounds with documents: 2, 5" in err
+
+
+def test_csv_cells_are_harmless(run: Run, tmp_path: Path) -> None:
+    """A sentence that looks like a formula is not one for a spreadsheet."""
+    path = tmp_path / "evil.md"
+    path.write_text('=HYPERLINK("http://example.org") is a formula that we will reject.\n', "utf-8")
+    run("ingest", str(path))
+    _, out, _ = run("search", "formula", "--format", "csv")
+    row = next(csv.DictReader(io.StringIO(out)))
+    assert row["text"].startswith("'=")
+
+
+def test_verify_finds_a_changed_original(run: Run, project: Path, statement: Path) -> None:
+    """A flipped byte in an original is named."""
+    run("ingest", str(statement))
+    assert run("verify")[0] == 0
+    original = next(p for p in (project / "corpus" / "sources").iterdir() if p.suffix == ".md")
+    original.write_bytes(original.read_bytes().replace(b"launch", b"Launch"))
+    status, _, err = run("verify")
+    assert status == 1
+    assert "was changed" in err
+
+
+def test_codebook_check_names_file_and_line(run: Run, project: Path) -> None:
+    """A mistake in the codebook is one line with its place."""
+    path = project / "corpus" / "codebook.yaml"
+    assert run("codebook", "check")[0] == 0
+    path.write_text(path.read_text("utf-8").replace("domain: digital_economy", "domain: digital_econmy", 1), "utf-8")
+    status, _, err = run("codebook", "check")
+    assert status == 1
+    assert "codebook.yaml:" in err
+    assert "digital_economy" in err
+
+
+def test_status_shows_guesses_and_what_is_missing(run: Run, tmp_path: Path) -> None:
+    """A document whose round is a guess is listed as such."""
+    run("report")
+    path = tmp_path / "vague.md"
+    path.write_text("We will continue to share information on ports and shipping.\n", "utf-8")
+    run("ingest", str(path))
+    status, out, err = run("status")
+    assert status == 0
+    assert "guess:" in err
+    assert "missing: TTC" in err
+
+
+def test_fetch_from_a_folder(run: Run, official_dir: Path) -> None:
+    """The 18 official texts are taken by their hash, the second time none."""
+    status, _, err = run("fetch", "--from", str(official_dir))
+    assert status == 0
+    assert "18 stored" in err
+    assert "0 stored, 18 stored already" in run("fetch", "--from", str(official_dir))[2]
