@@ -1,41 +1,50 @@
-"""Build models/background.json.gz: in how many government statements each word and short phrase stands.
+"""Build models/background.json.gz: what all government statements have in common.
 
-    python benchmarks/background.py STATEMENTS_DIR [--out models/background.json.gz] [--profiles CODED.jsonl]
+    python benchmarks/background.py STATEMENTS_DIR [--out models/background.json.gz] [--profiles 400]
 
-STATEMENTS_DIR holds one Markdown or text file a statement. Only counts are kept, of words in at
-least 10 statements and of runs of two or three words in at least 30; no text. Profiles of unrelated
-statements come from coded ones (the output of `parley tag --format jsonl`, one object a sentence
-with "document" added) and are the same counts by issue, domain and industry.
+STATEMENTS_DIR holds one Markdown file a statement. Only counts are kept, no text: in how many
+statements each word (at least 10) and each run of two or three words (at least 30) stands; and, for
+a fixed sample of statements that name none of the codebook's frameworks, how many sentences carry
+each issue, domain and industry, by the tagger in use. Build it again when the tagger changes.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import random
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.codebook import load_codebook
-from pipeline.overlap import count_phrases, write_background
+from pipeline.codebook import Codebook, load_codebook
+from pipeline.extract.markdown import extract_markdown
+from pipeline.overlap import Selection, count_phrases, profile_selections, write_background
+from pipeline.records import CodedUnit
+from pipeline.segment.units import segment_blocks
+from pipeline.tag import load_tagger
 
 LEAST_UNITS = 15
 """A statement with fewer sentences has no profile to speak of."""
+SEED = 20230531
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--out", type=Path, default=Path("models/background.json.gz"))
-    parser.add_argument("--profiles", type=Path)
+    parser.add_argument("--profiles", type=int, default=400)
     arguments = parser.parse_args()
     files = sorted(path for path in arguments.folder.rglob("*") if path.suffix in (".md", ".txt"))
-    background = count_phrases(
-        (strip_front_matter(path.read_text(encoding="utf-8")) for path in files), floors=(10, 30, 30)
-    )
-    if arguments.profiles:
-        background = replace(background, profiles=read_profiles(arguments.profiles))
+    texts = (strip_front_matter(path.read_text(encoding="utf-8")) for path in files)
+    background = count_phrases(texts, floors=(10, 30, 30))
+    codebook = load_codebook(Path("corpus/codebook.yaml"))
+    selections = list(code_unrelated(files, codebook, arguments.profiles))
+    background = replace(background, profiles=profile_selections(selections, codebook))
     write_background(background, arguments.out)
-    print(f"{background.documents} statements, {len(background.counts)} phrases, {arguments.out.stat().st_size} bytes")
+    size = arguments.out.stat().st_size
+    print(
+        f"{background.documents} statements, {len(background.counts)} phrases, {len(selections)} profiles, {size} bytes"
+    )
 
 
 def strip_front_matter(text: str) -> str:
@@ -46,28 +55,23 @@ def strip_front_matter(text: str) -> str:
     return text
 
 
-def read_profiles(path: Path) -> tuple[tuple[str, int, dict[str, dict[str, int]]], ...]:
-    """Counts by statement from coded sentences."""
-    codebook = load_codebook(Path("corpus/codebook.yaml"))
-    found: dict[str, tuple[list[int], dict[str, dict[str, int]]]] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        size, by = found.setdefault(row["document"], ([0], {"issue": {}, "domain": {}, "industry": {}}))
-        size[0] += 1
-        issues = {tag["code"] for tag in row["issues"]}
-        codes = {
-            "issue": issues,
-            "domain": {codebook.domain_of(issue) for issue in issues},
-            "industry": {tag["code"] for tag in row["industries"]},
-        }
-        for dimension, names in codes.items():
-            for name in names:
-                by[dimension][name] = by[dimension].get(name, 0) + 1
-    return tuple(
-        (name, size[0], {dimension: dict(sorted(counts.items())) for dimension, counts in by.items()})
-        for name, (size, by) in sorted(found.items())
-        if size[0] >= LEAST_UNITS
-    )
+def code_unrelated(files: Sequence[Path], codebook: Codebook, count: int) -> Iterator[Selection]:
+    """Coded statements, drawn with a fixed seed, that name no framework of the codebook."""
+    tagger = load_tagger(codebook)
+    aliases = [alias.lower() for framework in codebook.frameworks for alias in (framework.name.en, *framework.aliases)]
+    found = 0
+    for path in random.Random(SEED).sample(list(files), len(files)):
+        text = path.read_text(encoding="utf-8")
+        if found == count or any(alias in text.lower() for alias in aliases):
+            continue
+        extraction = extract_markdown(text)
+        units = segment_blocks(path.stem, extraction.text, extraction.blocks)
+        if len(units) < LEAST_UNITS:
+            continue
+        found += 1
+        tags = tagger.tag_units(units)
+        coded = (CodedUnit(unit, tag, "", "", "", "", "official") for unit, tag in zip(units, tags, strict=True))
+        yield Selection(f"unrelated-{found:03d}", tuple(coded))
 
 
 if __name__ == "__main__":
