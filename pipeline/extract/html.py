@@ -348,7 +348,7 @@ class _Walker:
 
 def _is_data_table(node: Any) -> bool:
     """Tables that hold whole articles are layout."""
-    cells = [cell for cell in node.iter("td", "th")]
+    cells = list(node.iter("td", "th"))
     if node.find(".//table") is not None or len(cells) < 2:
         return False
     return max(len(cell.text_content()) for cell in cells) < 3000 and any(len(row) > 1 for row in node.iter("tr"))

@@ -31,10 +31,13 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>~|\"'$&^@%/:;,=?])")
 _SPACE = re.compile(r"[ \t\u00a0\u2007\u202f\u3000\ufeff]+")
 _BOLD_ONLY = re.compile(r"(?:\*\*|__)(.+?)(?:\*\*|__)[ \t]*:?[ \t]*\Z", re.S)
 _BOLD_LINE = re.compile(r"^((?:\*\*[^*\n]{3,150}\*\*[ \t\u00a0]*){1,4})[ \t\u00a0]*  \n(?=\S)", re.M)
+_BOLD_TAIL = re.compile(r"\*\*([^*\n]{3,200}?)[ \t\u00a0]*  \n[ \t\u00a0]*\*\*(?=[ \t\u00a0]*(?:\n|\Z))")
+_DATELINE = re.compile(r"(?=.{0,80}\Z).*\b(?:19|20)\d\d\b", re.S)
+_STRAY = re.compile(r"(?<=\w)([*_])([^\w\s*]{1,3})\1(?!\w)")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,40})\]:[ \t]+")
 _HINT = re.compile(r"([A-Za-z_]+):[ \t]*(.*)")
 _OUTLINE = re.compile(
-    r"(?:(?P<letter>[A-Z])|[IVX]{2,5}|[一二三四五六七八九十]{1,3}(?=、))[.、]\s*\S"
+    r"(?:(?P<letter>[A-Z])|[IVX]{2,5}|[一二三四五六七八九十]{1,3}(?=、))(?:[.]\s+|、\s*)\S"
     r"|(?:Section|Annex|Part|Chapter|Appendix|Pillar)\s+[\dIVX]+\b|(?:附件|附录|附錄|第[一二三四五六七八九十]+[章节部分])"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -47,8 +50,12 @@ def extract_markdown(text: str) -> Extraction:
     if match:
         hints = read_hints(match.group(1))
         text = text[match.end() :]
-    text = _COMMENT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _BOLD_LINE.sub(r"\1\n\n", text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    if "<!--" in text:
+        text = _COMMENT.sub("", text)
+    if "**" in text:
+        text = _BOLD_TAIL.sub(r"**\1**\n\n", text)
+        text = _BOLD_LINE.sub(r"\1\n\n", text)
     builder = _Builder()
     for lines in _iter_groups(text.split("\n")):
         _add_group(builder, lines)
@@ -85,6 +92,7 @@ def strip_inline(text: str) -> str:
         text = _STRONG.sub(r"\2", text)
         text = _STRONG.sub(r"\2", text)
         text = _EMPHASIS.sub(r"\2", text)
+        text = _STRAY.sub(r"\2", text)
         text = text.replace("**", "").replace("__", "")
     if "`" in text:
         text = _CODE.sub(r"\1", text)
@@ -199,7 +207,7 @@ def _add_table(builder: _Builder, lines: list[str]) -> None:
 def _add_text(builder: _Builder, kind: BlockKind, text: str, level: int, ref: str) -> None:
     bold = _BOLD_ONLY.match(text)
     plain = strip_inline(text)
-    if kind == "paragraph" and bold and _looks_like_heading(plain):
+    if kind == "paragraph" and bold and _looks_like_heading(plain) and not _DATELINE.match(plain):
         builder.add("heading", plain, builder.bold_level(plain))
     else:
         builder.add(kind, plain, level, ref)

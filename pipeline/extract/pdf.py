@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from itertools import pairwise
 from typing import Any
 
 from pipeline.errors import SourceError
@@ -158,7 +159,7 @@ def _find_tables(page: Any, number: int) -> _Tables:
 
 def _fill_merged(rows: list[list[str]]) -> tuple[tuple[str, ...], ...]:
     """An empty first cell under a filled one is a cell that was merged downwards."""
-    for above, row in zip(rows, rows[1:], strict=False):
+    for above, row in pairwise(rows):
         if row and above and not row[0] and any(row[1:]):
             row[0] = above[0]
     return tuple(tuple(row) for row in rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from pipeline.extract.build import Builder
@@ -93,7 +94,8 @@ def build_blocks(
 
 def _in_margin(line: Line) -> bool:
     middle = (line.y0 + line.y1) / 2
-    return middle > 0.88 * line.page_height or middle < 0.1 * line.page_height
+    # What stands outside a cropped page is no running head.
+    return 0.88 * line.page_height < middle <= line.page_height or 0 <= middle < 0.1 * line.page_height
 
 
 def _key(text: str) -> str:
@@ -117,11 +119,7 @@ def _body_size(lines: list[Line]) -> float:
 
 def _spacing(lines: list[Line], body: float) -> float:
     """The usual distance between base lines, points."""
-    gaps = [
-        a.y0 - b.y0
-        for a, b in zip(lines, lines[1:], strict=False)
-        if a.page == b.page and 0.5 * body < a.y0 - b.y0 < 3.5 * body
-    ]
+    gaps = [a.y0 - b.y0 for a, b in pairwise(lines) if a.page == b.page and 0.5 * body < a.y0 - b.y0 < 3.5 * body]
     if not gaps:
         return 1.3 * body
     return median(sorted(gaps)[: max(len(gaps) * 3 // 4, 1)])
@@ -177,7 +175,7 @@ def _continues(
         return False
     if line.bold and not last.bold and _looks_like_heading(line, body):
         return False
-    left, right = _column(line, edges)
+    left = _column(line, edges)[0]
     last_right = _column(last, edges)[1]
     if last.page != line.page or line.y0 > last.y0 + 2 * body:
         # A new page or column: the sentence goes on unless it ended, or the new line is indented.

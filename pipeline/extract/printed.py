@@ -163,9 +163,7 @@ class _Reader:
             text = _join_lines(tuple(note))
             mark = _NOTE.match(text)
             ref, body = (mark[1], text[mark.end() :]) if mark else ("", text)
-            self.aside.append(lambda body=body, ref=ref: self.builder.add("footnote", body, 0, ref, run.page))
-        if not self.pending:
-            self._flush()
+            self._later("footnote", body, run.page, ref=ref)
 
     def _take_box(self, run: _Run) -> None:
         """A tight run outside tables: labelled pieces apart, a title without a full stop as a heading."""
@@ -213,8 +211,8 @@ class _Reader:
             or (display_width(first) > 0.8 * self.width and len(first.split()) < 3)
         )
 
-    def _later(self, kind: str, text: str, page: int, level: int = 0) -> None:
-        self.aside.append(lambda: self.builder.add(kind, text, level, "", page))  # type: ignore[arg-type]
+    def _later(self, kind: str, text: str, page: int, level: int = 0, ref: str = "") -> None:
+        self.aside.append(lambda: self.builder.add(kind, text, level, ref, page))  # type: ignore[arg-type]
         if not self.pending:
             self._flush()
 

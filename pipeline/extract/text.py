@@ -77,7 +77,8 @@ def _read_pages(text: str) -> Extraction:
     """Pages between form feeds: a paragraph that a page cuts is joined again."""
     builder = Builder()
     pending: Block | None = None
-    words, page, seams = "", 1, ()
+    words, page = "", 1
+    seams: tuple[tuple[int, int], ...] = ()
     for number, part in enumerate(text.split("\f"), 1):
         extraction = _mark_headings(extract_markdown(_loosen(part)))
         for position, block in enumerate(extraction.blocks):

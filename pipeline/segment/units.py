@@ -24,6 +24,7 @@ def segment_blocks(document_id: str, text: str, blocks: Sequence[Block]) -> tupl
     units: list[Unit] = []
     path: list[tuple[int, str]] = []
     lead = ""
+    chinese = bool(_HAN.search(text))
     for paragraph, block in enumerate(blocks):
         body = text[block.start : block.end]
         if block.kind == "heading":
@@ -32,7 +33,7 @@ def segment_blocks(document_id: str, text: str, blocks: Sequence[Block]) -> tupl
             continue
         if block.kind not in _CODED:
             continue
-        language = guess_language(body)
+        language = guess_language(body) if chinese else "en"
         split = split_chinese if language == "zh" else split_english
         section = " > ".join(title for _, title in path)
         last = ""
