@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from math import sqrt
 
-from pipeline.claims.case import Case, Decision, count_paragraphs, doubt_of, order_units, scope_of
+from pipeline.claims.case import Case, Decision, order_units, scope_of
 from pipeline.claims.search import carry_codes, match_units, select_units
-from pipeline.presence import PresenceRule
 from pipeline.records import CodedUnit
 
 Query = Mapping[str, object]
 _Z = 1.959964
-_FACTORS = (0.5, 1.0, 2.0)
-"""A comparison of breadth must come out alike under these factors on the stray rates."""
 
 
 def check_comparison(query: Query, case: Case) -> Decision:
     """``relation``: left has "more", "fewer" or "similar"; ``by``: "share" of sentences or "breadth".
 
     Share: the 95 % interval of the difference, sentences clustered by paragraph, must lie on one
-    side of 0 ("similar": within 5 points). Breadth: the number of codes present must differ the same
-    way under half and twice the stray rate ("similar": by at most one code).
+    side of 0 ("similar": within 5 points). Breadth: one side must have more codes present even if all
+    codes that are thin on the other were real ("similar": they differ by at most one code).
     """
     sides = [_side(query, key) for key in ("left", "right")]
     pools = [_pool(query, case, side) for side in sides]
@@ -60,27 +56,26 @@ def _by_share(query: Query, case: Case, sides: Sequence[Query], pools: Sequence[
 
 
 def _by_breadth(query: Query, case: Case, sides: Sequence[Query], pools: Sequence[tuple[CodedUnit, ...]]) -> Decision:
-    states, counts = [], {}
-    for factor in _FACTORS:
-        rule = replace(case.rule, factor=case.rule.factor * factor)
-        present = [_present(rule, case, side, pool) for side, pool in zip(sides, pools, strict=True)]
-        counts[factor] = present
-        gap = len(present[0]) - len(present[1])
-        if query.get("relation") == "similar":
-            states.append(1 if abs(gap) <= 1 else -1)
-        else:
-            sign = (gap > 0) - (gap < 0)
-            states.append(-sign if query.get("relation") == "fewer" else sign)
-    left, right = counts[1.0]
-    reason = f"{len(left)} ({', '.join(left)}) against {len(right)} ({', '.join(right)})"
+    found = [_present(case, side, pool) for side, pool in zip(sides, pools, strict=True)]
+    present, thin = [entry[0] for entry in found], [entry[1] for entry in found]
+    gap = len(present[0]) - len(present[1])
+    smaller = 1 if gap > 0 else 0
+    certain = abs(gap) - len(thin[smaller])  # what is left of the lead if all thin codes are real
+    if query.get("relation") == "similar":
+        state = 1 if abs(gap) <= 1 else -1 if certain > 1 else 0
+    else:
+        lead = (gap > 0) - (gap < 0) if certain > 0 else 0
+        state = -lead if query.get("relation") == "fewer" else lead
+    texts = [
+        f"{len(codes)} ({', '.join(codes)}{'; thin: ' + ', '.join(weak) if weak else ''})"
+        for codes, weak in zip(present, thin, strict=True)
+    ]
     shown = tuple(
-        unit
-        for pool, codes in zip(pools, (left, right), strict=True)
-        for unit in [order_units(carry_codes(pool, [code_id]))[0] for code_id in codes][:4]
+        order_units(carry_codes(pool, [code_id]))[0]
+        for pool, codes in zip(pools, present, strict=True)
+        for code_id in codes[:4]
     )
-    if states[1] == 0 and query.get("relation") != "similar":
-        states = [-1] if states == [0, 0, 0] else [0]
-    return _decide(states[0] if len(set(states)) == 1 else 0, reason, shown, case, sides)
+    return _decide(state, f"{texts[0]} against {texts[1]}", shown, case, sides)
 
 
 def _decide(state: int, reason: str, shown: tuple[CodedUnit, ...], case: Case, sides: Sequence[Query]) -> Decision:
@@ -109,13 +104,17 @@ def _hits(case: Case, side: Query, pool: tuple[CodedUnit, ...]) -> tuple[CodedUn
     return match_units(found, side["terms"]) if side.get("terms") else found
 
 
-def _present(rule: PresenceRule, case: Case, side: Query, pool: tuple[CodedUnit, ...]) -> list[str]:
-    found = []
+def _present(case: Case, side: Query, pool: tuple[CodedUnit, ...]) -> tuple[list[str], list[str]]:
+    """The side's codes that are present, and those that are found but too thin to count."""
+    present: list[str] = []
+    thin: list[str] = []
     for code_id in case.codes_of(side):
         hits = carry_codes(pool, [code_id])
-        if rule.is_present(len(hits), len(pool), count_paragraphs(hits), [code_id], doubt_of(hits, [code_id])):
-            found.append(code_id)
-    return found
+        if case.is_present(hits, pool, [code_id]):
+            present.append(code_id)
+        elif hits:
+            thin.append(code_id)
+    return present, thin
 
 
 def _variance(hits: Sequence[CodedUnit], pool: Sequence[CodedUnit]) -> float:
