@@ -28,7 +28,8 @@ _STRONG = re.compile(r"(?<!\\)(\*\*\*|\*\*|___|__)(?=\S)(.+?)(?<=[^\s\\])\1", re
 _EMPHASIS = re.compile(r"(?<![\\\w*])([*_])(?=[^\s*_])(.+?)(?<=[^\s\\])\1(?![\w*])", re.S)
 _CODE = re.compile(r"`([^`\n]+)`")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>~|\"'$&^@%/:;,=?])")
-_SPACE = re.compile(r"[ \t\u00a0\u2007\u202f\u3000\ufeff]+")
+# Only what changes something: replacing each single space by itself took a fifth of the time.
+_SPACE = re.compile(r"[ \t\u00a0\u2007\u202f\u3000\ufeff]{2,}|[\t\u00a0\u2007\u202f\u3000\ufeff]")
 _BOLD_ONLY = re.compile(r"(?:\*\*|__)(.+?)(?:\*\*|__)[ \t]*:?[ \t]*\Z", re.S)
 _BOLD_LINE = re.compile(r"^((?:\*\*[^*\n]{3,150}\*\*[ \t\u00a0]*){1,4})[ \t\u00a0]*  \n(?=\S)", re.M)
 _BOLD_TAIL = re.compile(r"\*\*([^*\n]{3,200}?)[ \t\u00a0]*  \n[ \t\u00a0]*\*\*(?=[ \t\u00a0]*(?:\n|\Z))")

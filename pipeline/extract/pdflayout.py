@@ -265,7 +265,7 @@ def _join(lines: list[Line], vocabulary: Counter[str]) -> tuple[str, tuple[tuple
             text = _join_hyphen(text, line.text, vocabulary)
         elif _HAN.match(text[-1]) and _HAN.match(line.text[0]):
             pass
-        elif not text.endswith(("—", "/", "–")) or not line.text[:1].isalnum():
+        elif not re.search(r"\S[—/–]\Z", text) or not line.text[:1].isalnum():
             text += " "
         if line.page != page:
             seams.append((len(text), line.page))
