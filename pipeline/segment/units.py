@@ -16,10 +16,12 @@ _CODED = frozenset({"paragraph", "list_item", "quote"})
 
 def segment_document(document: Document) -> tuple[Unit, ...]:
     """The units of a document in reading order, ``n`` from 0; empty for a document without text."""
-    return segment_blocks(document.id, document.text, document.blocks)
+    return segment_blocks(document.id, document.text, document.blocks, document.pages)
 
 
-def segment_blocks(document_id: str, text: str, blocks: Sequence[Block]) -> tuple[Unit, ...]:
+def segment_blocks(
+    document_id: str, text: str, blocks: Sequence[Block], pages: Sequence[tuple[int, int]] = ()
+) -> tuple[Unit, ...]:
     """Units of the blocks that carry running text; headings become section paths."""
     units: list[Unit] = []
     path: list[tuple[int, str]] = []
@@ -37,6 +39,7 @@ def segment_blocks(document_id: str, text: str, blocks: Sequence[Block]) -> tupl
         split = split_chinese if language == "zh" else split_english
         section = " > ".join(title for _, title in path)
         last = ""
+        seams = [seam for seam in pages if block.start < seam[0] < block.end] if pages else []
         for start, end in split(body):
             last = body[start:end]
             if not any(ch.isalnum() for ch in last):
@@ -51,7 +54,7 @@ def segment_blocks(document_id: str, text: str, blocks: Sequence[Block]) -> tupl
                     section=section,
                     paragraph=paragraph,
                     language=language,
-                    page=block.page,
+                    page=_page_at(block, block.start + start, seams) if seams else block.page,
                     kind=block.kind,
                     lead=lead if block.kind == "list_item" else "",
                 )
@@ -59,6 +62,11 @@ def segment_blocks(document_id: str, text: str, blocks: Sequence[Block]) -> tupl
         if block.kind != "list_item":
             lead = last if last.endswith((":", "：")) else ""
     return tuple(units)
+
+
+def _page_at(block: Block, offset: int, seams: Sequence[tuple[int, int]]) -> int | None:
+    """The page of an offset in a block that runs over pages."""
+    return max((number for begin, number in seams if begin <= offset), default=block.page)
 
 
 def guess_language(text: str) -> str:

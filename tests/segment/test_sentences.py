@@ -70,3 +70,10 @@ def test_realign_keeps_twins_apart_and_names_the_lost() -> None:
     result = realign_spans(checks, units)
     assert result.moved[2].n == 0 and result.moved[0].n == 2
     assert result.lost == (1,)
+
+
+def test_units_after_a_page_break_know_their_page() -> None:
+    """A paragraph over two pages: each sentence has the page it begins on."""
+    text = "Tea is hot. Milk is cold."
+    units = segment_blocks("d", text, [Block("paragraph", 0, len(text), 0, 3)], ((0, 3), (12, 4)))
+    assert [unit.page for unit in units] == [3, 4]
