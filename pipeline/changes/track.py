@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from pipeline.changes.settings import AlignSettings
+from pipeline.changes.status import decide_status
 from pipeline.codebook import Codebook
-from pipeline.records import ACTION_LEVELS, Change, CodedUnit, Evidence, Link
+from pipeline.records import Change, CodedUnit, Evidence, Link
+
+if TYPE_CHECKING:
+    from pipeline.changes.align import Alignment
+    from pipeline.changes.profile import Profile
 
 COMMITTING = ("intend", "commit", "deliver")
 
 
 def select_commitments(units: Sequence[CodedUnit]) -> tuple[CodedUnit, ...]:
     """Units of action level intend, commit or deliver whose main issue is not ``other.*``, in their order."""
-    return tuple(u for u in units if u.tags.action.code_id in COMMITTING and not u.tags.main_issue.startswith("other."))
+    return tuple(u for u in units if _is_commitment(u))
 
 
 def track_changes(
@@ -27,69 +33,72 @@ def track_changes(
     settings: AlignSettings | None = None,
     background: Mapping[str, int] | None = None,
 ) -> tuple[Change, ...]:
-    """One Change for each commitment of the later round, then one for each dropped one of the earlier."""
+    """One Change for each commitment of the later round, then one for each dropped one of the earlier.
+
+    Give all units of the rounds, not only commitments: the others resolve "the mechanism" and show what lives on.
+    ``background``: stem -> number of units with it, replaces the built-in counts of diplomatic language.
+    """
+    from pipeline.changes.align import align_profiles
+    from pipeline.changes.names import resolve_acronyms
+    from pipeline.changes.profile import make_profiles
+
     settings = settings or AlignSettings()
-    old, new = select_commitments(earlier), select_commitments(later)
-    scores = _similarities(old, new)
-    linked: set[int] = set()
-    changes = []
-    for row, unit in enumerate(new):
-        ranked = sorted((-scores[row][c], c) for c in range(len(old)) if scores[row][c] >= settings.threshold)
-        chosen = [c for _, c in ranked[: settings.max_links]]
-        linked.update(chosen)
-        links = tuple(
-            Link(_point(old[c]), old[c].unit.text, scores[row][c], (("words", scores[row][c]),)) for c in chosen
-        )
-        before = old[chosen[0]].tags.action.code_id if chosen else ""
-        after = unit.tags.action.code_id
-        step = ACTION_LEVELS.index(after) - ACTION_LEVELS.index(before) if chosen else 0
-        status = "new" if not chosen else "strengthened" if step > 0 else "weakened" if step < 0 else "kept"
-        changes.append(
-            Change(
-                framework,
-                round_from,
-                round_to,
-                status,
-                tuple(t.code_id for t in unit.tags.issues),
-                links,
-                _point(unit),
-                unit.unit.text,
-                before,
-                after,
-                links[0].score if links else 1.0,
-            )
-        )
-    for c, unit in enumerate(old):
-        if c not in linked:
-            link = Link(_point(unit), unit.unit.text, 1.0)
-            issues = tuple(t.code_id for t in unit.tags.issues)
-            changes.append(
-                Change(
-                    framework,
-                    round_from,
-                    round_to,
-                    "dropped",
-                    issues,
-                    (link,),
-                    None,
-                    "",
-                    unit.tags.action.code_id,
-                    "",
-                    1.0,
-                )
-            )
-    return tuple(changes)
+    acronyms = resolve_acronyms(u.unit.text for u in (*earlier, *later))
+    old, new = make_profiles(earlier, acronyms), make_profiles(later, acronyms)
+    aligned = align_profiles(new, old, codebook=codebook, settings=settings, background=background)
+    names = (framework, round_from, round_to)
+    known = frozenset(word for profile in old for word in profile.words)
+    changes = [_follow(row, new, old, aligned, known, names) for row, p in enumerate(new) if _is_commitment(p.unit)]
+    return (*changes, *_list_dropped(new, old, aligned, names, settings, codebook))
+
+
+def _follow(
+    row: int,
+    new: Sequence[Profile],
+    old: Sequence[Profile],
+    aligned: Alignment,
+    known: frozenset[str],
+    names: tuple[str, str, str],
+) -> Change:
+    unit, found = new[row].unit, aligned.links[row]
+    issues = tuple(t.code_id for t in unit.tags.issues)
+    after = unit.tags.action.code_id
+    if not found:
+        score = round(float(aligned.none[row]), 4)
+        return Change(*names, "new", issues, (), _point(unit), unit.unit.text, "", after, score)
+    links = tuple(
+        Link(_point(old[c].unit), old[c].unit.unit.text, round(score, 4), aligned.explain(row, c)) for c, score in found
+    )
+    status, signals = decide_status(new[row], [old[c] for c, _ in found], known)
+    before = old[found[0][0]].unit.tags.action.code_id
+    return Change(*names, status, issues, links, _point(unit), unit.unit.text, before, after, links[0].score, signals)
+
+
+def _list_dropped(
+    new: Sequence[Profile],
+    old: Sequence[Profile],
+    aligned: Alignment,
+    names: tuple[str, str, str],
+    settings: AlignSettings,
+    codebook: Codebook,
+) -> list[Change]:
+    from pipeline.changes.fate import score_alive
+
+    alive = score_alive(new, old, aligned, codebook=codebook)
+    gone = []
+    for column, profile in enumerate(old):
+        if alive[column] >= settings.alive or not _is_commitment(profile.unit):
+            continue
+        unit, score = profile.unit, round(1 - alive[column], 4)
+        link = Link(_point(unit), unit.unit.text, score, (("trace in the later round", round(alive[column], 3)),))
+        issues = tuple(t.code_id for t in unit.tags.issues)
+        gone.append(Change(*names, "dropped", issues, (link,), None, "", unit.tags.action.code_id, "", score))
+    return gone
+
+
+def _is_commitment(unit: CodedUnit) -> bool:
+    return unit.tags.action.code_id in COMMITTING and not unit.tags.main_issue.startswith("other.")
 
 
 def _point(unit: CodedUnit) -> Evidence:
     return Evidence(unit.unit.document_id, unit.unit.n, unit.unit.start, unit.unit.end)
-
-
-def _similarities(old: Sequence[CodedUnit], new: Sequence[CodedUnit]) -> list[list[float]]:
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    if not old or not new:
-        return [[0.0] * len(old) for _ in new]
-    vectors = TfidfVectorizer(sublinear_tf=True).fit_transform([u.unit.text for u in (*old, *new)])
-    grid = (vectors[len(old) :] @ vectors[: len(old)].T).toarray()
-    return [[min(1.0, float(x)) for x in row] for row in grid]

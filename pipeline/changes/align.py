@@ -1,0 +1,163 @@
+"""Which commitments of an earlier round a later one continues.
+
+A ranking model in two steps. First each later unit weighs all earlier ones by the features of pairs.py, with "none"
+as one more candidate; then the weights are read again in the light of the neighbours (a section tends to continue a
+section). The result is a probability for each pair and for none. One global assignment then settles the best
+antecedents: an earlier unit may serve several later ones, but each further use costs a little.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+from scipy.special import logsumexp
+
+from pipeline.changes.pairs import Grid, score_features
+from pipeline.changes.profile import Profile
+from pipeline.changes.settings import AlignSettings
+from pipeline.codebook import Codebook
+
+# Fitted on development pairs only (TTC 3 to 4 statements, TTC 2 fact sheet to 3 statement, TTC 4 statement to 5
+# readout; 223 commitments of coder c1): conditional logit, L2 1.0, weights held at 0 or above, rounded.
+FIRST = {
+    "wording": 1.10, "word pairs": 0.48, "spelling": 2.34, "context": 1.98, "rare words": 1.72, "section content": 1.50,
+    "main issue": 0.72, "issues": 2.28, "domain": 0.96, "industries": 0.19, "kind of initiative": 0.73,
+    "commitment": 2.10, "best for it": 1.05, "best of it": 0.15, "covered": 0.84, "covers": 1.40, "known names": 1.72,
+    "no other country": 1.14, "rare pairs": 0.66, "speaks for itself": 0.43,
+}  # fmt: skip
+FIRST_NONE = 12.51
+SECOND = {
+    "first": 1.76, "row beside": 1.28, "column beside": 0.39, "source": 0.49, "sections": 0.38, "rank in row": 1.95,
+    "rank in column": 1.43, "commitment": 0.87, "known names": 1.12,
+}  # fmt: skip
+SECOND_NONE = 8.48
+SHOWN = {"wording": "wording", "names": "names in common", "rare names": "names in common", "context": "context",
+         "rare words": "telling words", "main issue": "codes", "issues": "codes", "kind of initiative": "kind of initiative",
+         "section": "section heading", "rare pairs": "telling words"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """``links``: for each later profile its (earlier position, probability) pairs, best first, empty for new.
+
+    ``scores``: probabilities, a row for each later and a column for each earlier profile; ``none``: of no antecedent.
+    """
+
+    links: tuple[tuple[tuple[int, float], ...], ...]
+    scores: Grid
+    none: Grid
+    features: dict[str, Grid]
+
+    def explain(self, row: int, column: int) -> tuple[tuple[str, float], ...]:
+        """What speaks for a pair, the strongest first: (reason, value in [0, 1])."""
+        reasons: dict[str, float] = {}
+        for feature, name in SHOWN.items():
+            value = float(self.features[feature][row, column])
+            reasons[name] = max(reasons.get(name, 0.0), round(value, 3))
+        return tuple(sorted(((n, v) for n, v in reasons.items() if v >= 0.05), key=lambda r: (-r[1], r[0])))
+
+
+def align_profiles(
+    later: Sequence[Profile],
+    earlier: Sequence[Profile],
+    *,
+    codebook: Codebook,
+    settings: AlignSettings,
+    background: Mapping[str, int] | None = None,
+) -> Alignment:
+    """Align all later profiles with the earlier ones; empty on either side is allowed."""
+    if not later or not earlier:
+        empty = np.zeros((len(later), len(earlier)))
+        return Alignment(tuple(() for _ in later), empty, np.ones(len(later)), {})
+    features = score_features(later, earlier, codebook=codebook, background=background)
+    first = sum((w * features[n] for n, w in FIRST.items()), np.zeros((len(later), len(earlier)))) - FIRST_NONE
+    second = {
+        **_read_again(first, later, earlier),
+        "commitment": features["commitment"],
+        "known names": features["known names"],
+    }
+    logits = sum((w * second[n] for n, w in SECOND.items()), np.zeros_like(first)) - SECOND_NONE
+    whole = logsumexp(np.concatenate([logits, np.zeros((len(later), 1))], axis=1), axis=1, keepdims=True)
+    scores, none = np.exp(logits - whole), np.exp(-whole[:, 0])
+    _settle_identical(scores, none, later, earlier)
+    return Alignment(_assign(scores, none, settings), scores, none, features)
+
+
+def _read_again(first: Grid, later: Sequence[Profile], earlier: Sequence[Profile]) -> dict[str, Grid]:
+    """Features of the second step, from the first step's log-odds against none."""
+    odds = 1 / (1 + np.exp(-np.clip(first, -30, 30)))
+    source = np.zeros_like(odds)
+    for row, profile in enumerate(later):
+        if profile.source >= 0:
+            source[row] = odds[profile.source]
+    return {
+        "first": np.clip(first, -8, 4) / 4 + 2,
+        "row beside": _best_beside(odds, later, 3),
+        "column beside": _best_beside(odds.T, earlier, 2).T,
+        "source": source,
+        "sections": _support_sections(odds, later, earlier),
+        "rank in row": np.exp(first - first.max(axis=1, keepdims=True)),
+        "rank in column": np.exp(first - first.max(axis=0, keepdims=True)),
+    }
+
+
+def _best_beside(odds: Grid, profiles: Sequence[Profile], reach: int) -> Grid:
+    """The best value among up to ``reach`` neighbours of the same section, farther ones discounted."""
+    out = np.zeros_like(odds)
+    for row in range(len(odds)):
+        for other in range(max(0, row - reach), min(len(odds), row + reach + 1)):
+            if other != row and profiles[row].section_key == profiles[other].section_key:
+                out[row] = np.maximum(out[row], odds[other] / 1.3 ** (abs(other - row) - 1))
+    return out
+
+
+def _support_sections(odds: Grid, later: Sequence[Profile], earlier: Sequence[Profile]) -> Grid:
+    """How well the neighbours of a later unit find something in the earlier unit's section."""
+    columns: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for column, profile in enumerate(earlier):
+        columns[profile.section_key].append(column)
+    out = np.zeros_like(odds)
+    best = {key: odds[:, where].max(axis=1) for key, where in columns.items()}
+    for row, profile in enumerate(later):
+        near = range(max(0, row - 6), min(len(later), row + 7))
+        beside = [r for r in near if r != row and later[r].section_key == profile.section_key]
+        if beside:
+            for key, where in columns.items():
+                out[row, where] = best[key][beside].mean()
+    return out
+
+
+def _settle_identical(scores: Grid, none: Grid, later: Sequence[Profile], earlier: Sequence[Profile]) -> None:
+    """The very same sentence is its own antecedent; the one at the like place where it stands twice."""
+    where: dict[str, list[int]] = defaultdict(list)
+    for column, profile in enumerate(earlier):
+        where[" ".join(profile.unit.unit.text.split())].append(column)
+    for row, profile in enumerate(later):
+        same = where.get(" ".join(profile.unit.unit.text.split()))
+        if same:
+            best = min(same, key=lambda c: (abs(c / len(earlier) - row / len(later)), c))
+            scores[row] *= 0.001 / max(1e-9, float(scores[row].sum()))
+            scores[row, best], none[row] = 0.999, 0.0
+
+
+def _assign(scores: Grid, none: Grid, settings: AlignSettings) -> tuple[tuple[tuple[int, float], ...], ...]:
+    rows, columns = scores.shape
+    uses = min(settings.max_uses, rows)
+    gains = np.concatenate([scores - settings.use_cost * use for use in range(uses)], axis=1)
+    stay = np.where(np.eye(rows, dtype=bool), (none * settings.none_weight)[:, None], -1e3)
+    chosen = linear_sum_assignment(np.concatenate([gains, stay], axis=1), maximize=True)[1]
+    links = []
+    for row, place in enumerate(chosen):
+        if place >= uses * columns:
+            links.append(())
+            continue
+        best = int(place) % columns
+        bar = max(settings.extra_least, settings.extra_share * float(scores[row, best]))
+        others = [c for c in np.argsort(-scores[row], kind="stable")[:4] if c != best and scores[row, c] >= bar]
+        picked = [best, *(int(c) for c in others[: settings.max_links - 1])]
+        links.append(tuple((c, float(scores[row, c])) for c in picked))
+    return tuple(links)
