@@ -104,7 +104,6 @@ def compute_changes(corpus: Corpus, framework: str, round_from: str, round_to: s
         round_from=round_from,
         round_to=round_to,
         codebook=corpus.workspace.codebook,
-        background=phrase_counts(corpus.workspace),
     )
 
 
@@ -121,7 +120,6 @@ def compute_threads(corpus: Corpus, framework: str) -> tuple[Thread, ...]:
         corpus.rounds_of(framework),
         framework=framework,
         codebook=corpus.workspace.codebook,
-        background=phrase_counts(corpus.workspace),
     )
 
 
@@ -154,12 +152,6 @@ def load_background_of(workspace: Workspace) -> Background | None:
     from pipeline.overlap import load_background
 
     return load_background(workspace.background)
-
-
-def phrase_counts(workspace: Workspace) -> dict[str, int] | None:
-    """How many of the background's statements hold a word or phrase, None without a background."""
-    background = load_background_of(workspace)
-    return dict(background.counts) if background else None
 
 
 def _load_paper_cells(workspace: Workspace) -> tuple[PaperCell, ...]:
