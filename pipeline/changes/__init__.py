@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.changes.drift import measure_drift
+from pipeline.changes.gold import compare_coders, evaluate_changes, parse_gold
 from pipeline.changes.marks import mark_words
 from pipeline.changes.settings import AlignSettings
 from pipeline.changes.threads import build_threads, search_threads
@@ -11,8 +12,11 @@ from pipeline.changes.track import select_commitments, track_changes
 __all__ = [
     "AlignSettings",
     "build_threads",
+    "compare_coders",
+    "evaluate_changes",
     "mark_words",
     "measure_drift",
+    "parse_gold",
     "search_threads",
     "select_commitments",
     "track_changes",

@@ -150,7 +150,7 @@ def _assign(scores: Grid, none: Grid, settings: AlignSettings) -> tuple[tuple[tu
     gains = np.concatenate([scores - settings.use_cost * use for use in range(uses)], axis=1)
     stay = np.where(np.eye(rows, dtype=bool), (none * settings.none_weight)[:, None], -1e3)
     chosen = linear_sum_assignment(np.concatenate([gains, stay], axis=1), maximize=True)[1]
-    links = []
+    links: list[tuple[tuple[int, float], ...]] = []
     for row, place in enumerate(chosen):
         if place >= uses * columns:
             links.append(())

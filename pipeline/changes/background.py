@@ -33,7 +33,7 @@ def _share_chinese(word: str) -> float:
     jieba.initialize()
     frequency = jieba.dt.FREQ.get(word, 0) or 0
     words_in_a_sentence = 20
-    return min(0.5, words_in_a_sentence * (frequency + 3) / jieba.dt.total)
+    return float(min(0.5, words_in_a_sentence * (frequency + 3) / jieba.dt.total))
 
 
 _COUNTS = """

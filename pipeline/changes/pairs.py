@@ -43,7 +43,7 @@ def score_features(
     weigh = _make_weigher([*later, *earlier], background)
 
     def weigh_pair(pair: str) -> float:
-        return (weigh(pair.split(" ")[0]) * weigh(pair.split(" ")[-1])) ** 0.5
+        return float((weigh(pair.split(" ")[0]) * weigh(pair.split(" ")[-1])) ** 0.5)
 
     wording = _cosine([p.words for p in later], [p.words for p in earlier], weigh)
     context = _cosine([p.context for p in later], [p.context for p in earlier], weigh)
@@ -182,7 +182,8 @@ def _agree_on_places(later: Sequence[Profile], earlier: Sequence[Profile]) -> Gr
 
 
 def _norms(matrix: sparse.csr_matrix) -> Grid:
-    return np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    norms: Grid = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return norms
 
 
 def _divide(a: Grid, b: Grid) -> Grid:

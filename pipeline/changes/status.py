@@ -25,6 +25,12 @@ _FAINT = re.compile(
 )
 
 
+ENOUGH = 0.5
+"""Points from which a commitment counts as strengthened (set on the development pairs)."""
+TOO_LITTLE = -1.0
+"""Points down to which a commitment counts as weakened."""
+
+
 def decide_status(
     unit: Profile, antecedents: Sequence[Profile], known_words: frozenset[str]
 ) -> tuple[Status, tuple[str, ...]]:
@@ -42,14 +48,14 @@ def decide_status(
     for weight, signal in (*_weigh_details(unit, antecedents, known_words), *_weigh_wording(unit, best)):
         points += weight
         signals.append(signal)
-    if points >= 1.0:
+    if points >= ENOUGH:
         return "strengthened", tuple(signals)
-    return ("weakened" if points <= -1.5 else "kept"), tuple(signals)
+    return ("weakened" if points <= TOO_LITTLE else "kept"), tuple(signals)
 
 
 def _weigh_levels(before: str, after: str) -> tuple[float, list[str]]:
     step = ACTION_LEVELS.index(after) - ACTION_LEVELS.index(before)
-    points = min(step, 1) * 0.9 if step > 0 else max(step, -2) * 0.5
+    points = 0.5 if step > 0 else max(step, -2) * 0.25
     if after == "deliver":
         points += 0.9
     return points, [f"action {before}>{after}"] if step else []
@@ -67,7 +73,7 @@ def _weigh_details(unit: Profile, antecedents: Sequence[Profile], known: frozens
     if unit.places - frozenset(p for a in antecedents for p in a.places):
         found.append((0.4, "country added"))
     if any(part not in known for name in unit.mentions.proper for part in name):
-        found.append((0.5, "name added"))
+        found.append((0.8, "name added"))
     if {d for m in old for d in m.dates} and not unit.mentions.dates and not found:
         found.append((-0.3, "date gone"))
     return found
@@ -77,13 +83,13 @@ def _weigh_wording(unit: Profile, best: Profile) -> list[tuple[float, str]]:
     text, old = unit.unit.unit.text, best.unit.unit.text
     found = []
     if _GOES_ON.search(text.lower()):
-        found.append((-1.0, "goes on"))
+        found.append((-0.7, "goes on"))
     if _RESULT.search(text.lower()) and not _RESULT.search(old.lower()):
         found.append((0.5, "result"))
     if _WIDER.search(text.lower()):
-        found.append((0.3, "wider"))
+        found.append((0.4, "wider"))
     if _FAINT.search(text.lower()) and not _FAINT.search(old.lower()):
-        found.append((-0.5, "hedged"))
+        found.append((-0.3, "hedged"))
     return found
 
 

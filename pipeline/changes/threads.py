@@ -62,6 +62,39 @@ def search_threads(
     )
 
 
+def name_initiative(units: Sequence[CodedUnit]) -> str:
+    """A short name for what the units have in common: the name of an initiative that most of them use.
+
+    Names with a head ("Early Warning Mechanism") go before others, names said by several units before those said
+    once, shorter before longer; where no name is found, the first words of the first unit.
+    """
+    from pipeline.changes.names import find_heads, find_mentions, resolve_acronyms
+
+    acronyms = resolve_acronyms(u.unit.text for u in units)
+    votes: dict[tuple[str, ...], list[str]] = {}
+    for unit in units:
+        mentions = find_mentions(unit.unit.text, unit.unit.language, acronyms)
+        for bag, spelled in zip(mentions.names, mentions.spelled, strict=True):
+            if bag in mentions.proper and len(bag) > 1:
+                votes.setdefault(bag, []).append(spelled)
+    parties = ("unit", "stat", "european", "union", "eu", "u.s", "council", "president")
+    named = [b for b in votes if sum(part in parties for part in b) * 2 < len(b)]
+    if named:
+        language = units[0].unit.language
+        best = min(
+            named, key=lambda b: (not find_heads(votes[b][0], language), -len(votes[b]), abs(len(b) - 4), votes[b][0])
+        )
+        return _shorten(votes[best][0])
+    section = units[0].unit.section.split(" > ")[-1].strip()
+    return _shorten(section or units[0].unit.text)
+
+
+def _shorten(text: str) -> str:
+    words = text.split()
+    short = " ".join(words[:12]) + (" ..." if len(words) > 12 else "")
+    return short if len(short) <= 90 else short[:89] + "…"
+
+
 def _make_thread(
     framework: str, rounds: Sequence[tuple[str, Sequence[CodedUnit]]], steps: list[tuple[int, CodedUnit, str]]
 ) -> Thread:
@@ -80,5 +113,5 @@ def _make_thread(
     key = f"{framework}:{first.document_id}:{first.start}"
     issues = tuple(dict.fromkeys(t.code_id for _, u, _ in steps for t in u.tags.issues))
     industries = tuple(dict.fromkeys(t.code_id for _, u, _ in steps for t in u.tags.industries))
-    name = " ".join(rows[0].text.split()[:8])
+    name = name_initiative([u for _, u, _ in steps])
     return Thread(hashlib.sha256(key.encode()).hexdigest()[:10], framework, name, issues, industries, rows)

@@ -283,7 +283,7 @@ def split_chinese(text: str) -> list[str]:
 
 def to_simplified(text: str) -> str:
     """Traditional Chinese characters as simplified ones, so that editions of one statement meet."""
-    return _converter().convert(text)
+    return str(_converter().convert(text))
 
 
 def _latin_words(text: str) -> list[str]:
