@@ -22,14 +22,14 @@ def score_alive(
 ) -> list[float]:
     """For each earlier profile how strongly the later round takes it up, in [0, 1].
 
-    The best of: the likeliest link of any later unit, commitment or not; being linked; and the same of sentences
+    The best of: the likeliest link of any later unit, commitment or not; being a best antecedent; and the same of sentences
     of its own round that restate it or name the same initiative, at a discount.
     """
     if not old:
         return []
     direct = aligned.scores.max(axis=0, initial=0.0) if len(new) else np.zeros(len(old))
     for links in aligned.links:
-        for column, _ in links:
+        for column, _ in links[:1]:
             direct[column] = 1.0
     within = score_features(old, old, codebook=codebook)
     close = np.maximum(within["wording"], 0.8 * within["context"]) * (within["no other country"] > 0)

@@ -21,7 +21,7 @@ class AlignSettings:
     none_weight: float = 0.9
     extra_share: float = 0.25
     extra_least: float = 0.05
-    alive: float = 0.15
+    alive: float = 0.1
 
     def __post_init__(self) -> None:
         if not 1 <= self.max_links <= 3:
