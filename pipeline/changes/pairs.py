@@ -82,6 +82,19 @@ def score_features(
     return {**grids, **_score_codes(later, earlier, codebook)}
 
 
+def score_likeness(profiles: Sequence[Profile]) -> Grid:
+    """Likeness in wording and context of the units of one round with one another, 0 on the diagonal, in [0, 1].
+
+    Units that name different countries have none. Cheaper than score_features, which compares two rounds.
+    """
+    weigh = _make_weigher(profiles, None)
+    words, context = [p.words for p in profiles], [p.context for p in profiles]
+    close: Grid = np.maximum(_cosine(words, words, weigh), 0.8 * _cosine(context, context, weigh))
+    close = close * _agree_on_places(profiles, profiles)
+    np.fill_diagonal(close, 0.0)
+    return close
+
+
 def _score_codes(later: Sequence[Profile], earlier: Sequence[Profile], codebook: Codebook) -> dict[str, Grid]:
     def issues(p: Profile) -> list[str]:
         return [t.code_id for t in p.unit.tags.issues]

@@ -49,7 +49,7 @@ def track_changes(
     names = (framework, round_from, round_to)
     known = frozenset(word for profile in old for word in profile.words)
     changes = [_follow(row, new, old, aligned, known, names) for row, p in enumerate(new) if _is_commitment(p.unit)]
-    return (*changes, *_list_dropped(new, old, aligned, names, settings, codebook))
+    return (*changes, *_list_dropped(new, old, aligned, names, settings))
 
 
 def _follow(
@@ -80,11 +80,10 @@ def _list_dropped(
     aligned: Alignment,
     names: tuple[str, str, str],
     settings: AlignSettings,
-    codebook: Codebook,
 ) -> list[Change]:
     from pipeline.changes.fate import score_alive
 
-    alive = score_alive(new, old, aligned, codebook=codebook)
+    alive = score_alive(new, old, aligned)
     gone = []
     for column, profile in enumerate(old):
         if alive[column] >= settings.alive or not _is_commitment(profile.unit):
