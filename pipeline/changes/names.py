@@ -47,7 +47,7 @@ _LINK = r"(?:of|for|on|the|and|to|in|a|an|with|&|de|la)"
 _CAP = r"(?:[A-Z0-9][\w’'&.-]*[\w]|[A-Z])"
 _RUN = re.compile(rf"{_CAP}(?:[ /–-]+(?:{_LINK} ){{0,3}}{_CAP})*")
 _QUOTED = re.compile(r"[“\"‘]([^”\"’]{4,90})[”\"’]|《([^》]{2,60})》")
-_ACRONYM = re.compile(r"([A-Za-z][^()（）]{3,110})\s*[(（][“\"‘]?([A-Z][A-Za-z&/-]{1,9})[”\"’]?[)）]")
+_ACRONYM = re.compile(r"[(（][“\"‘]?([A-Z][A-Za-z&/-]{1,9})[”\"’]?[)）]")
 _ACRONYM_ZH = re.compile(r"([\u4e00-\u9fff]{3,20})\s*[(（](?:简称|以下简称)?[“\"]?([A-Z][A-Za-z&/-]{1,9})[”\"]?[)）]")
 _SUM = re.compile(
     r"(?:US\$|\$|€|£|EUR|USD|¥)\s?\d[\d.,]*(?:\s?(?:million|billion|trillion))?"
@@ -100,9 +100,9 @@ def resolve_acronyms(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for text in texts:
         for match in _ACRONYM.finditer(text):
-            words = _expansion(match[1], match[2])
+            words = _expansion(re.split(r"[()（）]", text[max(0, match.start() - 110) : match.start()])[-1], match[1])
             if words:
-                found.setdefault(match[2], tuple(dict.fromkeys(split_words(words, "en"))))
+                found.setdefault(match[1], tuple(dict.fromkeys(split_words(words, "en"))))
         for match in _ACRONYM_ZH.finditer(text):
             found.setdefault(match[2], tuple(dict.fromkeys(split_chinese(match[1])[-6:])))
     return found

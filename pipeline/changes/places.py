@@ -27,9 +27,18 @@ balkans:Balkans|巴尔干 caribbean:Caribbean|加勒比 central_asia:Central~Asi
 """
 
 
+@lru_cache(maxsize=16384)
 def find_places(text: str) -> frozenset[str]:
     """Keys of the countries and regions named; adjectives count ("Kenyan")."""
+    if not _any_place().search(text):
+        return frozenset()
     return frozenset(key for key, pattern in _patterns() if pattern.search(text))
+
+
+@lru_cache(maxsize=1)
+def _any_place() -> re.Pattern[str]:
+    """One pattern for all, so that a sentence without a place costs one search."""
+    return re.compile("|".join(pattern.pattern for _, pattern in _patterns()))
 
 
 @lru_cache(maxsize=1)
