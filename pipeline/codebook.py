@@ -128,6 +128,12 @@ class Codebook:
         return {code.id: code for code in self.codes}
 
     @cached_property
+    def rules_sha256(self) -> str:
+        """Hash of what rule tagging depends on: codes, rules and settings, not names or frameworks."""
+        rules = [(code.id, code.domain, [(r.id, r.language, r.spec) for r in code.rules]) for code in self.codes]
+        return hashlib.sha256(repr((rules, self.settings)).encode()).hexdigest()
+
+    @cached_property
     def issues(self) -> tuple[str, ...]:
         return self._ids("issue")
 
@@ -192,7 +198,7 @@ def load_codebook(path: Path) -> Codebook:
         domains=domains,
         codes=codes,
         frameworks=frameworks,
-        settings={key: value for key, value in reader.items(top, "settings", required=False)},
+        settings=dict(reader.items(top, "settings", required=False)),
     )
 
 
@@ -251,7 +257,9 @@ class _Reader:
         domain = str(node.get("domain", ""))
         if dimension == "issue" and domain not in domains:
             line = node.lines.get("domain", node.line)
-            raise self.fail(line, f"code {key}: domain '{domain}' is not declared; {_unknown('domain', domain, sorted(domains))}")
+            raise self.fail(
+                line, f"code {key}: domain '{domain}' is not declared; {_unknown('domain', domain, sorted(domains))}"
+            )
         if not node.get("definition"):
             raise self.fail(node.line, f"code {key}: 'definition' is missing; say what belongs here")
         rules = node.get("rules") or []
@@ -274,13 +282,40 @@ class _Reader:
         if not rule_id:
             raise self.fail(node.line, f"rule {position + 1} of {code_id}: 'id' is missing; give it one")
         if rule_id in self.rule_ids:
-            raise self.fail(node.line, f"rule {rule_id}: the id is taken on line {self.rule_ids[rule_id]}; choose another")
+            raise self.fail(
+                node.line, f"rule {rule_id}: the id is taken on line {self.rule_ids[rule_id]}; choose another"
+            )
         self.rule_ids[rule_id] = node.line
         language = str(node.get("language", ""))
         if language not in ("en", "zh"):
             raise self.fail(node.line, f"rule {rule_id}: language '{language}' is not en or zh; set it")
         spec = {key: value for key, value in node.items() if key not in ("id", "language")}
+        self.check_rule(node, rule_id)
         return RuleDef(rule_id, dimension, code_id, language, spec, node.line)
+
+    def check_rule(self, node: _Lined, rule_id: str) -> None:
+        """The parts of a rule have the right names and kinds; phrases themselves are read by the tagger."""
+        what = f"rule {rule_id}"
+        self.check_keys(node, what, "id language weight phrases with without in pattern trigger")
+        for key in ("phrases", "with", "without", "trigger"):
+            if not all(self.strings(node, key)):
+                raise self.fail(node.lines[key], f"{what}: '{key}' has an empty entry; delete it")
+        if not node.get("phrases") and not node.get("pattern"):
+            raise self.fail(node.line, f"{what}: has nothing to find; add 'phrases', as in phrases: [export control]")
+        if bool(node.get("pattern")) != bool(node.get("trigger")):
+            raise self.fail(
+                node.line, f"{what}: 'pattern' and 'trigger' go together; name the words that let the pattern run"
+            )
+        pattern = node.get("pattern", [])
+        if not isinstance(pattern, list) or not all(isinstance(token, dict) for token in pattern):
+            raise self.fail(
+                node.lines["pattern"], f"{what}: 'pattern' must be a list of tokens, as in [{{LOWER: steel}}]"
+            )
+        weight = node.get("weight", 1)
+        if not isinstance(weight, int | float) or not 0 < weight <= 10:
+            raise self.fail(node.lines["weight"], f"{what}: weight '{weight}' must be a number above 0, at most 10")
+        if node.get("in", "both") not in ("both", "unit", "heading"):
+            raise self.fail(node.lines["in"], f"{what}: in '{node['in']}' must be unit, heading or both")
 
     def framework(self, key: str, node: Any, issues: set[str]) -> FrameworkDef:
         node = self._mapping(node, key)
@@ -288,7 +323,12 @@ class _Reader:
         rounds = [self._round(entry, order, key) for order, entry in enumerate(node.get("rounds") or [])]
         groups = [self._group(group, key, issues) for group in node.get("groups") or []]
         return FrameworkDef(
-            key, self.bilingual(node, key), self.strings(node, "aliases"), self.strings(node, "parties"), tuple(rounds), tuple(groups)
+            key,
+            self.bilingual(node, key),
+            self.strings(node, "aliases"),
+            self.strings(node, "parties"),
+            tuple(rounds),
+            tuple(groups),
         )
 
     def _round(self, node: Any, order: int, framework: str) -> RoundDef:
@@ -298,7 +338,13 @@ class _Reader:
         date = str(node.get("date", ""))
         end = str(node.get("end", "")) or date
         return RoundDef(
-            round_id, self.bilingual(node, round_id), date, end, str(node.get("place", "")), order, self.strings(node, "aliases")
+            round_id,
+            self.bilingual(node, round_id),
+            date,
+            end,
+            str(node.get("place", "")),
+            order,
+            self.strings(node, "aliases"),
         )
 
     def _group(self, node: Any, framework: str, issues: set[str]) -> GroupDef:

@@ -210,6 +210,23 @@ class UnitTags:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why the rules gave a unit its tags.
+
+    ``context``: (where, rule id, code, phrase) of rules that fired on the heading or the lead-in.
+    ``scores``: (issue, own, heading, lead-in, unit before, total), best first.
+    ``reason``: the line that says what tipped the decision.
+    """
+
+    unit: Unit
+    tags: UnitTags
+    hits: tuple[Hit, ...]
+    context: tuple[tuple[str, str, str, str], ...]
+    scores: tuple[tuple[str, float, float, float, float, float], ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class CodedUnit:
     """A unit with its tags and what its document says of itself: the row most analyses read."""
 

@@ -1,0 +1,204 @@
+"""From rules that fired to codes: issues ranked by weight and position, industries, action level.
+
+The score of an issue is the sum of the weights of its hits in the unit, each further hit counting
+``repeat`` times as much as the one before, plus shares of the same sum over the heading, over the
+sentence that leads a list in, and of the issues of the unit before where the unit continues it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.records import ACTION_LEVELS
+from pipeline.tag.match import Match
+from pipeline.tag.settings import TagSettings
+
+PROCEDURAL = "other.procedural"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that speaks for the codes of a unit. ``carry`` names the reason for looking back, "" for none.
+
+    ``fragment``: a list item without a verb of its own, which takes the level of its lead-in.
+    """
+
+    own: tuple[Match, ...]
+    heading: tuple[Match, ...]
+    lead: tuple[Match, ...]
+    length: int
+    carry: str
+    fragment: bool
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What an issue gathered, by source; ``by`` is the rule that weighed most."""
+
+    code_id: str
+    own: float = 0.0
+    heading: float = 0.0
+    lead: float = 0.0
+    carry: float = 0.0
+    total: float = 0.0
+    first: int = 0
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The codes of a unit in order, with all scores and the line that says what tipped it."""
+
+    issues: tuple[Score, ...]
+    industries: tuple[Score, ...]
+    action: str
+    action_by: str
+    action_score: float
+    scores: tuple[Score, ...]
+    reason: str
+
+
+def decide_unit(evidence: Evidence, previous: Decision | None, settings: TagSettings) -> Decision:
+    """Codes for one unit; ``previous`` is the decision on the unit before it in the same document."""
+    scores = score_issues(evidence, previous, settings)
+    issues, reason = _choose_issues(scores, evidence, previous, settings)
+    action, action_by, action_score = decide_action(evidence, previous)
+    return Decision(issues, _industries(evidence), action, action_by, action_score, scores, reason)
+
+
+def score_issues(evidence: Evidence, previous: Decision | None, settings: TagSettings) -> tuple[Score, ...]:
+    """Every issue with any evidence, best first."""
+    own = _sum_weights(evidence.own, "issue", settings.repeat)
+    heading = _sum_weights(evidence.heading, "issue", settings.repeat)
+    lead = _sum_weights(evidence.lead, "issue", settings.repeat)
+    carry = _carried(evidence, previous, settings)
+    share = settings.heading if own else settings.heading_alone
+    scores = []
+    for code_id in sorted({*own, *heading, *lead, *carry}):
+        weight, first, by = own.get(code_id, (0.0, evidence.length, ""))
+        above = share * heading.get(code_id, (0.0, 0, ""))[0]
+        before = settings.lead * lead.get(code_id, (0.0, 0, ""))[0]
+        back = carry.get(code_id, 0.0)
+        source = by or _context_rule(above, before, back, heading.get(code_id), lead.get(code_id))
+        total = weight + above + before + back
+        scores.append(Score(code_id, weight, above, before, back, total, first, source))
+    scores.sort(key=lambda score: (-score.total, score.first, score.code_id))
+    return tuple(scores)
+
+
+def decide_action(evidence: Evidence, previous: Decision | None) -> tuple[str, str, float]:
+    """The level, the rule that gave it, and how sure it is.
+
+    The highest level named in the unit; a fragment takes that of its lead-in; none otherwise.
+    """
+    own = _highest(evidence.own)
+    lead = _highest(evidence.lead)
+    if evidence.fragment and lead:
+        return lead[0], lead[1], 0.8
+    if own:
+        return own[0], own[1], 0.85
+    if lead and evidence.listed:
+        return lead[0], lead[1], 0.6
+    return "none", "rule:none", 0.5
+
+
+def _highest(matches: Iterable[Match]) -> tuple[str, str] | None:
+    ranked = [
+        (ACTION_LEVELS.index(match.rule.code_id), -match.start, match)
+        for match in matches
+        if match.rule.purpose == "action"
+    ]
+    if not ranked:
+        return None
+    best = max(ranked, key=lambda entry: entry[:2])[2]
+    return best.rule.code_id, f"rule:{best.rule.id}"
+
+
+def _sum_weights(matches: Sequence[Match], purpose: str, repeat: float) -> dict[str, tuple[float, int, str]]:
+    """Code -> (sum of weights, heaviest first and each further one discounted; first position; heaviest rule)."""
+    by_code: dict[str, list[tuple[float, int, str]]] = {}
+    for match in matches:
+        if match.rule.purpose == purpose:
+            by_code.setdefault(match.rule.code_id, []).append((match.rule.weight, match.start, match.rule.id))
+    summed = {}
+    for code_id, hits in by_code.items():
+        ordered = sorted(hits, key=lambda hit: -hit[0])
+        total = sum(weight * repeat**rank for rank, (weight, _, _) in enumerate(ordered))
+        summed[code_id] = (total, min(hit[1] for hit in hits), f"rule:{ordered[0][2]}")
+    return summed
+
+
+def _carried(evidence: Evidence, previous: Decision | None, settings: TagSettings) -> dict[str, float]:
+    if previous is None or not evidence.carry:
+        return {}
+    share = {
+        "cue": settings.carry_cue,
+        "paragraph": settings.carry_paragraph,
+        "section": settings.carry_section,
+    }[evidence.carry]
+    return {score.code_id: share * 0.75**rank for rank, score in enumerate(previous.issues)}
+
+
+def _context_rule(
+    above: float,
+    before: float,
+    back: float,
+    heading: tuple[float, int, str] | None,
+    lead: tuple[float, int, str] | None,
+) -> str:
+    if heading and above >= max(before, back):
+        return heading[2]
+    if lead and before >= back:
+        return lead[2]
+    return "rule:carried"
+
+
+def _choose_issues(
+    scores: tuple[Score, ...], evidence: Evidence, previous: Decision | None, settings: TagSettings
+) -> tuple[tuple[Score, ...], str]:
+    best = scores[0] if scores else None
+    if best is None or best.total < settings.floor or (best.own == 0 and best.total < settings.procedural):
+        return (Score(PROCEDURAL, by="rule:fallback"),), "no rule fired strongly enough: taken as procedural"
+    near = [score for score in scores if score.total >= settings.ratio * best.total and (score.own or score is best)]
+    if not best.own:
+        near = [score for score in scores if score.total >= 0.7 * best.total]
+    near = _part_other(near, best)
+    length = max(evidence.length, 1)
+    near.sort(key=lambda score: (-score.total * (1 + settings.order * (1 - score.first / length)), score.code_id))
+    chosen = tuple(near[: settings.most])
+    return chosen, _explain(chosen[0], scores)
+
+
+def _part_other(near: list[Score], best: Score) -> list[Score]:
+    """Procedure stands alone, and geopolitics beside another issue only where both are strong."""
+    if best.code_id == PROCEDURAL:
+        return [best]
+    near = [score for score in near if score.code_id != PROCEDURAL]
+    if best.code_id.startswith("other."):
+        return [score for score in near if score is best or score.own >= 2.0]
+    return [score for score in near if not score.code_id.startswith("other.") or score.own >= 2.0]
+
+
+def _explain(chosen: Score, scores: tuple[Score, ...]) -> str:
+    parts = {
+        "its own words": chosen.own,
+        "the heading": chosen.heading,
+        "the lead-in": chosen.lead,
+        "the unit before": chosen.carry,
+    }
+    source = max(parts, key=lambda name: parts[name])
+    rival = next((score for score in scores if score.code_id != chosen.code_id), None)
+    behind = f"; next {rival.code_id} {rival.total:.2f}" if rival else ""
+    return f"{chosen.code_id} {chosen.total:.2f}, mostly from {source} ({chosen.by}){behind}"
+
+
+def _industries(evidence: Evidence) -> tuple[Score, ...]:
+    found: Mapping[str, tuple[float, int, str]] = _sum_weights(evidence.own, "industry", 0.5)
+    scores = [
+        Score(code_id, own=weight, total=weight, first=first, by=by) for code_id, (weight, first, by) in found.items()
+    ]
+    return tuple(
+        sorted((score for score in scores if score.total >= 0.75), key=lambda score: (score.first, score.code_id))
+    )

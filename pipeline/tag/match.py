@@ -1,0 +1,138 @@
+"""From literals found in a text to rules that fire: gaps and order, company, exclusions, longest wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.tag.compile import LanguageRules, Rule, RulePhrase
+from pipeline.tag.phrases import ANYWHERE
+from pipeline.tag.scan import Span
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that fired on ``spans`` of the normalised text (one a phrase element)."""
+
+    rule: Rule
+    source: str
+    spans: tuple[Range, ...]
+
+    @property
+    def start(self) -> int:
+        return min(span[0] for span in self.spans)
+
+    @property
+    def end(self) -> int:
+        return max(span[1] for span in self.spans)
+
+
+Places = dict[int, list[Range]]
+"""Where each element stands in a text."""
+
+
+def locate_elements(found: Sequence[Span], rules: LanguageRules) -> Places:
+    """The places of all phrase elements, from the literals that were found."""
+    places: Places = {}
+    of_literal = rules.of_literal
+    for literal, start, end in found:
+        for element in of_literal[literal]:
+            places.setdefault(element, []).append((start, end))
+    return places
+
+
+def match_rules(
+    text: str,
+    places: Places,
+    rules: LanguageRules,
+    *,
+    company: Sequence[Mapping[int, object]] = (),
+    heading: bool = False,
+) -> list[Match]:
+    """The rules that fire in a text, in order of position, matches inside longer ones left out.
+
+    ``company``: places in the text around (heading, lead-in), where required company may also stand.
+    ``heading``: the text is a section heading, so rules for units alone are passed over.
+    """
+    unwanted = "unit" if heading else "heading"
+    matches: list[Match] = []
+    for element, spans in places.items():
+        for phrase in rules.single.get(element, ()):
+            if phrase.rule.scope != unwanted and _is_allowed(phrase.rule, places, company):
+                matches.extend(Match(phrase.rule, phrase.source, (span,)) for span in spans)
+        for phrase in rules.chained.get(element, ()):
+            if phrase.rule.scope != unwanted and _is_allowed(phrase.rule, places, company):
+                matches.extend(_chain(text, phrase, places, rules.language))
+    return keep_longest(matches)
+
+
+def keep_longest(matches: list[Match]) -> list[Match]:
+    """Leave out every match that lies within a longer one for the same purpose, or within an ignored phrase."""
+    if len(matches) < 2:
+        return [match for match in matches if match.rule.purpose != "ignore"]
+    sized = [(sum(end - start for start, end in match.spans), match) for match in matches]
+    longer = [(size, match) for size, match in sized if ANYWHERE not in _gaps_of(match)]
+    kept = [
+        match
+        for size, match in sized
+        if match.rule.purpose != "ignore" and not any(big > size and _covers(other, match) for big, other in longer)
+    ]
+    kept.sort(key=lambda match: (match.start, -match.end, match.rule.id))
+    return list(dict.fromkeys(kept))
+
+
+def _gaps_of(match: Match) -> tuple[int, ...]:
+    return (ANYWHERE,) if " & " in match.source else ()
+
+
+def _covers(big: Match, small: Match) -> bool:
+    if big.rule.purpose not in (small.rule.purpose, "ignore"):
+        return False
+    return all(any(b[0] <= s[0] and s[1] <= b[1] for b in big.spans) for s in small.spans)
+
+
+def _is_allowed(rule: Rule, places: Places, company: Sequence[Mapping[int, object]]) -> bool:
+    if rule.exclusions and any(element in places for element in rule.exclusions):
+        return False
+    if not rule.company:
+        return True
+    return any(element in around for around in (places, *company) for element in rule.company)
+
+
+def _chain(text: str, phrase: RulePhrase, places: Places, language: str) -> Iterator[Match]:
+    """The first way, for each place of the first element, to find the others behind it."""
+    if any(element not in places for element in phrase.elements[1:]):
+        return
+    measure = _count_characters if language == "zh" else _count_words
+    for first in places[phrase.elements[0]]:
+        spans = _follow(text, phrase, places, (first,), measure)
+        if spans:
+            yield Match(phrase.rule, phrase.source, spans)
+
+
+def _follow(
+    text: str, phrase: RulePhrase, places: Places, done: tuple[Range, ...], measure: Callable[[str], int]
+) -> tuple[Range, ...]:
+    if len(done) == len(phrase.elements):
+        return done
+    gap = phrase.gaps[len(done) - 1]
+    end = done[-1][1]
+    for span in places[phrase.elements[len(done)]]:
+        if gap == ANYWHERE:
+            fits = all(span[1] <= low or high <= span[0] for low, high in done)
+        else:
+            fits = span[0] >= end and measure(text[end : span[0]]) <= gap
+        if fits and (rest := _follow(text, phrase, places, (*done, span), measure)):
+            return rest
+    return ()
+
+
+def _count_words(between: str) -> int:
+    """Words between two elements; a semicolon ends the reach."""
+    return 99 if ";" in between else len(between.split())
+
+
+def _count_characters(between: str) -> int:
+    return 99 if "；" in between or "。" in between else len(between)

@@ -1,0 +1,94 @@
+"""Text as the rules see it: lower case, plain punctuation, simplified Chinese; offsets can be traced back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("\t\n\r\v\f\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000-‐‑‒–\u00ad", " "),
+        **dict.fromkeys("’‘ʼ′＇", "'"),
+        **dict.fromkeys("“”„«»", '"'),
+    }
+)
+_WIDE = {
+    chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_LOOSE_HAN = re.compile(rf"(?<=[{_HAN}，。、；：（）“”《》])[ \t\n\r\u00a0\u3000]+(?=[{_HAN}，。、；：（）“”《》])")
+_RUN = re.compile(r"  +")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Normalised text. ``offsets[i]`` is where character i stands in the original; None: at i."""
+
+    text: str
+    offsets: tuple[int, ...] | None = None
+
+    def trace(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open range of the original text behind [start, end) of the normalised one."""
+        if self.offsets is None or end <= start:
+            return start, end
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def normalize_text(text: str, language: str) -> Plain:
+    """The text in the form in which phrases are looked up, see the module's head."""
+    if language == "zh":
+        return _squeeze(_lower(text.translate(_Simplified.table())), _LOOSE_HAN, "")
+    return _squeeze(_lower(text.replace(" – ", " , ").replace(" - ", " , ").translate(_PLAIN)), _RUN, " ")
+
+
+def _lower(text: str) -> str:
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def _squeeze(text: str, pattern: re.Pattern[str], put: str) -> Plain:
+    """Shorten every match of ``pattern`` to ``put``, keeping track of the offsets."""
+    if not pattern.search(text):
+        return Plain(text)
+    kept: list[str] = []
+    offsets: list[int] = []
+    end = 0
+    for match in pattern.finditer(text):
+        kept += [text[end : match.start()], put]
+        offsets.extend(range(end, match.start()))
+        offsets.extend([match.start()] * len(put))
+        end = match.end()
+    kept.append(text[end:])
+    offsets.extend(range(end, len(text)))
+    return Plain("".join(kept), tuple(offsets))
+
+
+class _Simplified(dict[int, str]):
+    """A translation table that looks up each character once: traditional to simplified, wide to plain.
+
+    Character for character, never by phrase, so that offsets hold.
+    """
+
+    @classmethod
+    @cache
+    def table(cls) -> _Simplified:
+        return cls((ord(wide), plain) for wide, plain in _WIDE.items())
+
+    def __missing__(self, key: int) -> str:
+        char = chr(key)
+        if "\u3400" <= char <= "\u9fff":
+            simple = str(_converter().convert(char))
+            char = simple if len(simple) == 1 else char
+        self[key] = char
+        return char
+
+
+@cache
+def _converter() -> Any:
+    import opencc
+
+    return opencc.OpenCC("t2s")

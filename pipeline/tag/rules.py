@@ -1,0 +1,257 @@
+"""The rule tagger: units to tags by the codebook's rules, in English and Chinese."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.codebook import Codebook
+from pipeline.records import ACTION_LEVELS, Dimension, Explanation, Hit, Tag, Unit, UnitTags
+from pipeline.tag.chinese import WordBoundaries
+from pipeline.tag.compile import LanguageRules, compile_rules
+from pipeline.tag.decide import Decision, Evidence, decide_unit
+from pipeline.tag.match import Match, Places, locate_elements, match_rules
+from pipeline.tag.normalize import Plain, normalize_text
+from pipeline.tag.patterns import match_patterns
+from pipeline.tag.settings import TagSettings
+
+_VERSION = "1"
+"""Raise when the same codebook would give other tags because this code changed."""
+_FRAGMENT = re.compile(r"(?:[;,]|; (?:and|or)|[；、])\s*$|^[a-z(]|^\W*\w+ing\b")
+_DIMENSIONS: tuple[Dimension, ...] = ("issue", "industry", "action")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleScores:
+    """Scores of units as arrays, rows as the units: columns as codebook.issues, .industries, ACTION_LEVELS.
+
+    ``issues``: all evidence, ``issues_own``: the unit's own words only; both unbounded, 0 for none.
+    """
+
+    issues: NDArray[np.float32]
+    issues_own: NDArray[np.float32]
+    industries: NDArray[np.float32]
+    action: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    unit: Unit
+    plain: Plain
+    evidence: Evidence
+
+
+class RuleTagger:
+    """Codes units by the rules of a codebook. A unit's tags depend on its document alone.
+
+    Units of one document must come in order and without gaps, since a unit that continues the
+    one before it takes its codes; several documents may follow one another in one call.
+    """
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.codebook = codebook
+        self.settings = TagSettings.from_mapping(codebook.settings.get("tagging") or {})
+        self.id = f"rules-{hashlib.sha256(f'{_VERSION}:{codebook.rules_sha256}'.encode()).hexdigest()[:12]}"
+        self._languages: dict[str, LanguageRules] = {}
+        self._words: WordBoundaries | None = None
+
+    def tag_units(self, units: Sequence[Unit]) -> list[UnitTags]:
+        """Tags for each unit: 1 to 3 issues, any industries, one action level."""
+        return [_to_tags(decision) for _, decision in self._decide(units)]
+
+    def find_hits(self, units: Sequence[Unit]) -> list[list[Hit]]:
+        """The rules that fired in each unit's own text, in order of position."""
+        return [
+            [hit for match in found.evidence.own if (hit := _to_hit(match, found.plain, found.unit.text))]
+            for found in self._find(units)
+        ]
+
+    def score_units(self, units: Sequence[Unit]) -> RuleScores:
+        """The evidence for every code as arrays, for a classifier to use as features."""
+        rows = self._decide(units)
+        issue_at = {code_id: column for column, code_id in enumerate(self.codebook.issues)}
+        industry_at = {code_id: column for column, code_id in enumerate(self.codebook.industries)}
+        scores = RuleScores(
+            issues=np.zeros((len(rows), len(issue_at)), np.float32),
+            issues_own=np.zeros((len(rows), len(issue_at)), np.float32),
+            industries=np.zeros((len(rows), len(industry_at)), np.float32),
+            action=np.zeros((len(rows), len(ACTION_LEVELS)), np.float32),
+        )
+        for row, (found, decision) in enumerate(rows):
+            for score in decision.scores:
+                scores.issues[row, issue_at[score.code_id]] = score.total
+                scores.issues_own[row, issue_at[score.code_id]] = score.own
+            for score in decision.industries:
+                scores.industries[row, industry_at[score.code_id]] = score.total
+            for match in found.evidence.own:
+                if match.rule.purpose == "action":
+                    scores.action[row, ACTION_LEVELS.index(match.rule.code_id)] += 1
+            scores.action[row, ACTION_LEVELS.index(decision.action)] += decision.action_score
+        return scores
+
+    def explain_unit(self, units: Sequence[Unit], index: int) -> Explanation:
+        """Why ``units[index]`` got its codes; ``units`` must be its whole document, or its beginning."""
+        found, decision = self._decide(units[: index + 1])[index]
+        evidence = found.evidence
+        return Explanation(
+            unit=found.unit,
+            tags=_to_tags(decision),
+            hits=tuple(hit for match in evidence.own if (hit := _to_hit(match, found.plain, found.unit.text))),
+            context=tuple(
+                (where, match.rule.id, match.rule.code_id, match.source)
+                for where, matches in (("heading", evidence.heading), ("lead-in", evidence.lead))
+                for match in matches
+                if match.rule.purpose in _DIMENSIONS
+            ),
+            scores=tuple((s.code_id, s.own, s.heading, s.lead, s.carry, s.total) for s in decision.scores),
+            reason=f"{decision.reason}; action {decision.action} by {decision.action_by}",
+        )
+
+    def _decide(self, units: Sequence[Unit]) -> list[tuple[_Found, Decision]]:
+        decided: list[tuple[_Found, Decision]] = []
+        previous: tuple[_Found, Decision] | None = None
+        for found in self._find(units):
+            if previous is not None and previous[0].unit.document_id != found.unit.document_id:
+                previous = None
+            previous = (found, decide_unit(found.evidence, previous[1] if previous else None, self.settings))
+            decided.append(previous)
+        return decided
+
+    def _find(self, units: Sequence[Unit]) -> list[_Found]:
+        """Everything that fired in the units and around them, one scan a language."""
+        places = self._locate(units)
+        headings: dict[tuple[str, str], tuple[Match, ...]] = {}
+        leads: dict[tuple[str, str], tuple[Match, ...]] = {}
+        result = []
+        for position, unit in enumerate(units):
+            language = _language(unit)
+            section, lead = (language, unit.section), (language, unit.lead)
+            if section not in headings:
+                headings[section] = self._match_heading(unit.section, language, places)
+            if lead not in leads:
+                leads[lead] = self._match(unit.lead, language, places) if unit.lead else ()
+            around = [places[language, text][1] for text in (*_titles(unit.section), unit.lead) if text]
+            plain = places[language, unit.text][0]
+            own = self._match(unit.text, language, places, around)
+            previous = units[position - 1] if position else None
+            if previous is not None and previous.document_id != unit.document_id:
+                previous = None
+            evidence = Evidence(
+                own=own,
+                heading=headings[section],
+                lead=leads[lead],
+                length=len(plain.text),
+                carry=_carry_reason(unit, previous, own),
+                fragment=unit.kind == "list_item" and bool(_FRAGMENT.search(unit.text)),
+                listed=unit.kind == "list_item",
+            )
+            result.append(_Found(unit, plain, evidence))
+        return result
+
+    def _locate(self, units: Sequence[Unit]) -> dict[tuple[str, str], tuple[Plain, Places]]:
+        """Places of all phrase elements in all distinct texts, headings and lead-ins."""
+        texts: dict[str, dict[str, None]] = {}
+        for unit in units:
+            wanted = texts.setdefault(_language(unit), {})
+            for text in (unit.text, unit.lead, *_titles(unit.section)):
+                if text:
+                    wanted[text] = None
+        places: dict[tuple[str, str], tuple[Plain, Places]] = {}
+        for language, wanted in texts.items():
+            rules = self._rules(language)
+            plains = [normalize_text(text, language) for text in wanted]
+            for text, plain, spans in zip(wanted, plains, rules.lexicon.scan([p.text for p in plains]), strict=True):
+                if language == "zh":
+                    spans = self._boundaries().check(plain.text, spans, rules.lexicon.literals)
+                spans = [span for span in spans if _has_case(text, plain, span, rules)]
+                places[language, text] = (plain, locate_elements(spans, rules))
+        return places
+
+    def _match(
+        self,
+        text: str,
+        language: str,
+        places: dict[tuple[str, str], tuple[Plain, Places]],
+        around: Sequence[Places] = (),
+        *,
+        heading: bool = False,
+    ) -> tuple[Match, ...]:
+        plain, found = places[language, text]
+        rules = self._rules(language)
+        matches = match_rules(plain.text, found, rules, company=around, heading=heading)
+        if any(element in found for element in rules.triggers):
+            matches += match_patterns(text, found, rules)
+        return tuple(matches)
+
+    def _match_heading(
+        self, section: str, language: str, places: dict[tuple[str, str], tuple[Plain, Places]]
+    ) -> tuple[Match, ...]:
+        """Rules that fire on the nearest heading that says anything."""
+        for title in _titles(section):
+            matches = self._match(title, language, places, heading=True)
+            if any(match.rule.purpose == "issue" for match in matches):
+                return matches
+        return ()
+
+    def _rules(self, language: str) -> LanguageRules:
+        if language not in self._languages:
+            self._languages[language] = compile_rules(self.codebook, language)
+        return self._languages[language]
+
+    def _boundaries(self) -> WordBoundaries:
+        if self._words is None:
+            self._words = WordBoundaries(self._rules("zh").terms)
+        return self._words
+
+
+def _language(unit: Unit) -> str:
+    return "zh" if unit.language == "zh" else "en"
+
+
+def _titles(section: str) -> list[str]:
+    """Headings from the nearest outward."""
+    return [title for title in reversed(section.split(" > ")) if title.strip()]
+
+
+def _has_case(text: str, plain: Plain, span: tuple[int, int, int], rules: LanguageRules) -> bool:
+    exact = rules.lexicon.literals[span[0]].exact
+    if not exact:
+        return True
+    start, end = plain.trace(span[1], span[2])
+    return text[start:end].startswith(exact)
+
+
+def _carry_reason(unit: Unit, previous: Unit | None, own: Sequence[Match]) -> str:
+    """Why the unit may take the codes of the one before: a continuation word, the paragraph, the section."""
+    if previous is None:
+        return ""
+    if any(match.rule.purpose == "cue" and match.start <= 1 for match in own) and previous.section == unit.section:
+        return "cue"
+    if previous.paragraph == unit.paragraph:
+        return "paragraph"
+    return "section" if previous.section == unit.section and unit.kind != "list_item" else ""
+
+
+def _to_hit(match: Match, plain: Plain, text: str) -> Hit | None:
+    if match.rule.purpose not in _DIMENSIONS:
+        return None
+    start, end = plain.trace(match.start, match.end)
+    return Hit(match.rule.id, match.rule.purpose, match.rule.code_id, start, end, text[start:end], match.rule.weight)
+
+
+def _to_tags(decision: Decision) -> UnitTags:
+    return UnitTags(
+        issues=tuple(Tag("issue", s.code_id, _squash(s.total), s.by) for s in decision.issues),
+        industries=tuple(Tag("industry", s.code_id, _squash(s.total), s.by) for s in decision.industries),
+        action=Tag("action", decision.action, decision.action_score, decision.action_by),
+    )
+
+
+def _squash(total: float) -> float:
+    """A weight as a score in (0, 1): 1 is an even bet, 3 and more near certain."""
+    return round(float(total / (total + 0.7)) if total > 0 else 0.3, 4)

@@ -1,0 +1,88 @@
+"""Find all literals of a codebook in many texts at once: one Aho-Corasick pass, then word boundaries.
+
+The search is overlapping and the boundary check comes after it; searching leftmost-longest first
+and checking then would lose matches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+import numpy as np
+from ahocorasick_rs import AhoCorasick, MatchKind
+from numpy.typing import NDArray
+
+from pipeline.tag.phrases import Literal
+
+Span = tuple[int, int, int]
+"""(index of the literal, start, end) in one text."""
+
+_CHUNK = 400_000
+"""Characters joined into one search; bounds the memory for matches."""
+
+_WORD = np.array([chr(code).isalnum() for code in range(0x2E80)] + [False], dtype=bool)
+"""Is the character part of a word? Han and what follows it has no word boundaries, hence False."""
+
+
+class Lexicon:
+    """The literals of one language, ready to be searched. Texts must be normalised."""
+
+    def __init__(self, literals: Sequence[Literal]) -> None:
+        self.literals = tuple(literals)
+        self._open = np.array([literal.open_right for literal in literals], dtype=bool)
+        self._left = np.array([_is_word(literal.text[0]) for literal in literals], dtype=bool)
+        self._right = np.array([_is_word(literal.text[-1]) for literal in literals], dtype=bool)
+        self._search = AhoCorasick([literal.text for literal in literals], matchkind=MatchKind.Standard)
+
+    def scan(self, texts: Sequence[str]) -> list[list[Span]]:
+        """For each text the literals that stand in it as whole words, by start, longest first."""
+        found: list[list[Span]] = [[] for _ in texts]
+        for first, chunk in _chunks(texts):
+            self._scan_chunk(chunk, found, first)
+        return found
+
+    def _scan_chunk(self, chunk: Sequence[str], found: list[list[Span]], first: int) -> None:
+        joined = "\n".join(("", *chunk, ""))
+        matches = self._search.find_matches_as_indexes(joined, overlapping=True)
+        if not matches:
+            return
+        flat = np.fromiter(chain.from_iterable(matches), dtype=np.int64, count=3 * len(matches))
+        literal, start, end = flat[0::3], flat[1::3], flat[2::3]
+        word = _WORD[np.minimum(np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32), 0x2E80)]
+        keep = ~(self._left[literal] & word[start - 1]) & ~(self._right[literal] & word[end] & ~self._open[literal])
+        literal, start, end = literal[keep], start[keep], end[keep]
+        end = self._to_word_end(literal, end, word)
+        begins = 1 + np.concatenate(([0], np.cumsum([len(text) + 1 for text in chunk[:-1]], dtype=np.int64)))
+        text = np.searchsorted(begins, start, side="right") - 1
+        order = np.lexsort((literal, -end, start))
+        start, end = start - begins[text], end - begins[text]
+        for index, one, low, high in zip(
+            text[order].tolist(), literal[order].tolist(), start[order].tolist(), end[order].tolist(), strict=True
+        ):
+            found[first + index].append((one, low, high))
+
+    def _to_word_end(
+        self, literal: NDArray[np.int64], end: NDArray[np.int64], word: NDArray[np.bool_]
+    ) -> NDArray[np.int64]:
+        """Stretch matches of open literals to the end of their word."""
+        stretch = self._open[literal] & word[end]
+        if stretch.any():
+            gaps = np.flatnonzero(~word)
+            end = np.where(stretch, gaps[np.searchsorted(gaps, end)], end)
+        return end
+
+
+def _is_word(char: str) -> bool:
+    return bool(_WORD[min(ord(char), 0x2E80)])
+
+
+def _chunks(texts: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+    first = size = 0
+    for index, text in enumerate(texts):
+        size += len(text)
+        if size > _CHUNK:
+            yield first, texts[first : index + 1]
+            first, size = index + 1, 0
+    if first < len(texts):
+        yield first, texts[first:]

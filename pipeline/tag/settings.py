@@ -1,0 +1,44 @@
+"""The numbers by which hits become tags; the codebook may set them under settings: tagging."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from pipeline.errors import CodebookError
+
+
+@dataclass(frozen=True, slots=True)
+class TagSettings:
+    """Weights of the evidence around a unit, relative to a hit in the unit itself (1.0).
+
+    ``floor``: a score below it is no evidence. ``ratio``: share of the best score from which a
+    further issue is given too. ``repeat``: factor for each further hit of the same code.
+    """
+
+    heading: float = 0.5
+    heading_alone: float = 1.0
+    lead: float = 0.4
+    carry_cue: float = 1.0
+    carry_paragraph: float = 0.6
+    carry_section: float = 0.35
+    procedural: float = 0.5
+    floor: float = 0.45
+    ratio: float = 0.5
+    repeat: float = 0.6
+    order: float = 0.35
+    most: int = 3
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, object]) -> TagSettings:
+        """Settings from the codebook; CodebookError for a name that does not exist."""
+        known = {entry.name for entry in fields(cls)}
+        for name in values:
+            if name not in known:
+                raise CodebookError(
+                    f"codebook.yaml: settings: tagging: unknown '{name}'; use: {', '.join(sorted(known))}"
+                )
+        numbers = {name: float(str(value)) for name, value in values.items()}
+        if "most" in numbers:
+            return cls(**{**numbers, "most": int(numbers["most"])})  # type: ignore[arg-type]
+        return cls(**numbers)  # type: ignore[arg-type]
