@@ -42,6 +42,7 @@ def build_payload(data: ReportData) -> Plain:
         "stamp": data.stamp,
         "left": data.left,
         "right": data.right,
+        "codebook": data.codebook.sha256[:12],
         "codes": index.codes,
         "domains": [
             {"id": d.id, "en": d.name.en, "zh": d.name.zh, "row": d.row, "sub": d.substantive} for d in data.codebook.domains
