@@ -31,6 +31,8 @@ class Evidence:
     carry: str
     fragment: bool
     listed: bool
+    question: bool = False
+    opens_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,14 @@ class Decision:
     reason: str
 
 
-def decide_unit(evidence: Evidence, previous: Decision | None, settings: TagSettings) -> Decision:
-    """Codes for one unit; ``previous`` is the decision on the unit before it in the same document."""
+def decide_unit(
+    evidence: Evidence, previous: Decision | None, settings: TagSettings, lead: Decision | None = None
+) -> Decision:
+    """Codes for one unit; ``previous`` is the decision on the unit before it in the same document,
+    ``lead`` that on the sentence that introduces its list."""
     scores = score_issues(evidence, previous, settings)
     issues, reason = _choose_issues(scores, evidence, previous, settings)
-    action, action_by, action_score = decide_action(evidence, previous)
+    action, action_by, action_score = decide_action(evidence, previous, lead)
     return Decision(issues, _industries(evidence), action, action_by, action_score, scores, reason)
 
 
@@ -73,6 +78,9 @@ def score_issues(evidence: Evidence, previous: Decision | None, settings: TagSet
     own = _sum_weights(evidence.own, "issue", settings.repeat)
     heading = _sum_weights(evidence.heading, "issue", settings.repeat)
     lead = _sum_weights(evidence.lead, "issue", settings.repeat)
+    lead.pop(PROCEDURAL, None)
+    heading.pop(PROCEDURAL, None)
+    own = _weigh_procedure(own)
     carry = _carried(evidence, previous, settings)
     share = settings.heading if own else settings.heading_alone
     scores = []
@@ -88,20 +96,29 @@ def score_issues(evidence: Evidence, previous: Decision | None, settings: TagSet
     return tuple(scores)
 
 
-def decide_action(evidence: Evidence, previous: Decision | None) -> tuple[str, str, float]:
+def decide_action(evidence: Evidence, previous: Decision | None, lead: Decision | None) -> tuple[str, str, float]:
     """The level, the rule that gave it, and how sure it is.
 
-    The highest level named in the unit; a fragment takes that of its lead-in; none otherwise.
+    The highest level named in the unit; a fragment takes that of its lead-in, and an empty lead-in
+    ("This includes:") that of the sentence before it; a question none.
     """
+    if evidence.question:
+        return "none", "rule:question", 0.8
     own = _highest(evidence.own)
-    lead = _highest(evidence.lead)
-    if evidence.fragment and lead:
-        return lead[0], lead[1], 0.8
+    above = _highest(evidence.lead) or (_inherited(lead) if evidence.listed else None)
+    if evidence.fragment and above:
+        return above[0], above[1], 0.8
     if own:
         return own[0], own[1], 0.85
-    if lead and evidence.listed:
-        return lead[0], lead[1], 0.6
+    if above and evidence.listed:
+        return above[0], above[1], 0.6
+    if evidence.opens_list and evidence.carry == "cue" and (before := _inherited(previous)):
+        return before[0], before[1], 0.6
     return "none", "rule:none", 0.5
+
+
+def _inherited(decision: Decision | None) -> tuple[str, str] | None:
+    return (decision.action, decision.action_by) if decision and decision.action != "none" else None
 
 
 def _highest(matches: Iterable[Match]) -> tuple[str, str] | None:
@@ -128,6 +145,15 @@ def _sum_weights(matches: Sequence[Match], purpose: str, repeat: float) -> dict[
         total = sum(weight * repeat**rank for rank, (weight, _, _) in enumerate(ordered))
         summed[code_id] = (total, min(hit[1] for hit in hits), f"rule:{ordered[0][2]}")
     return summed
+
+
+def _weigh_procedure(own: dict[str, tuple[float, int, str]]) -> dict[str, tuple[float, int, str]]:
+    """Procedure counts half where the unit names a matter of substance, unless it says so plainly."""
+    rival = max((weight for code_id, (weight, _, _) in own.items() if not code_id.startswith("other.")), default=0.0)
+    if PROCEDURAL in own and rival >= 1.2:
+        weight, first, by = own[PROCEDURAL]
+        own[PROCEDURAL] = (weight if weight >= 6 else min(weight, 2.5) / 2, first, by)
+    return own
 
 
 def _carried(evidence: Evidence, previous: Decision | None, settings: TagSettings) -> dict[str, float]:
@@ -172,13 +198,19 @@ def _choose_issues(
 
 
 def _part_other(near: list[Score], best: Score) -> list[Score]:
-    """Procedure stands alone, and geopolitics beside another issue only where both are strong."""
+    """Procedure stands alone; geopolitics stands beside another issue only where it is named first."""
     if best.code_id == PROCEDURAL:
         return [best]
     near = [score for score in near if score.code_id != PROCEDURAL]
-    if best.code_id.startswith("other."):
-        return [score for score in near if score is best or score.own >= 2.0]
-    return [score for score in near if not score.code_id.startswith("other.") or score.own >= 2.0]
+    substance = [score for score in near if not score.code_id.startswith("other.")]
+    strong = [score for score in substance if score.own >= 1.2]
+    other = [score for score in near if score.code_id.startswith("other.")]
+    if not other or not substance:
+        return near
+    if not strong:
+        return other if best in other else substance
+    first = min(score.first for score in strong)
+    return [*(score for score in other if score.own >= 1.5 and score.first < first), *strong]
 
 
 def _explain(chosen: Score, scores: tuple[Score, ...]) -> str:

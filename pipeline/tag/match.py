@@ -73,24 +73,31 @@ def keep_longest(matches: list[Match]) -> list[Match]:
     if len(matches) < 2:
         return [match for match in matches if match.rule.purpose != "ignore"]
     sized = [(sum(end - start for start, end in match.spans), match) for match in matches]
-    longer = [(size, match) for size, match in sized if ANYWHERE not in _gaps_of(match)]
+    longer = [(size, match) for size, match in sized if " & " not in match.source]
     kept = [
         match
         for size, match in sized
-        if match.rule.purpose != "ignore" and not any(big > size and _covers(other, match) for big, other in longer)
+        if match.rule.purpose != "ignore"
+        and not any((big > size or _cancels(other, match)) and _covers(other, match) for big, other in longer)
     ]
     kept.sort(key=lambda match: (match.start, -match.end, match.rule.id))
     return list(dict.fromkeys(kept))
 
 
-def _gaps_of(match: Match) -> tuple[int, ...]:
-    return (ANYWHERE,) if " & " in match.source else ()
+def _cancels(other: Match, match: Match) -> bool:
+    """A phrase of level none ("held a meeting", "developed by") takes its verb from stronger ones."""
+    return other.rule.purpose == "action" and other.rule.code_id == "none" != match.rule.code_id
 
 
 def _covers(big: Match, small: Match) -> bool:
+    """Does ``big`` speak for what ``small`` found? An ignored phrase swallows whatever touches it;
+    of two action phrases the one that says more about the same verb (the last part) counts."""
     if big.rule.purpose not in (small.rule.purpose, "ignore"):
         return False
-    return all(any(b[0] <= s[0] and s[1] <= b[1] for b in big.spans) for s in small.spans)
+    inside = [any(b[0] <= s[0] and s[1] <= b[1] for b in big.spans) for s in small.spans]
+    if big.rule.purpose == "ignore":
+        return any(inside)
+    return inside[-1] if big.rule.purpose == "action" else all(inside)
 
 
 def _is_allowed(rule: Rule, places: Places, company: Sequence[Mapping[int, object]]) -> bool:
@@ -130,8 +137,8 @@ def _follow(
 
 
 def _count_words(between: str) -> int:
-    """Words between two elements; a semicolon ends the reach."""
-    return 99 if ";" in between else len(between.split())
+    """Words between two elements; a comma counts as three more, a semicolon ends the reach."""
+    return 99 if ";" in between else len(between.split()) + 3 * between.count(",")
 
 
 def _count_characters(between: str) -> int:

@@ -115,10 +115,16 @@ class RuleTagger:
     def _decide(self, units: Sequence[Unit]) -> list[tuple[_Found, Decision]]:
         decided: list[tuple[_Found, Decision]] = []
         previous: tuple[_Found, Decision] | None = None
+        openers: dict[str, Decision] = {}
         for found in self._find(units):
             if previous is not None and previous[0].unit.document_id != found.unit.document_id:
                 previous = None
-            previous = (found, decide_unit(found.evidence, previous[1] if previous else None, self.settings))
+                openers = {}
+            before = previous[1] if previous else None
+            decision = decide_unit(found.evidence, before, self.settings, openers.get(found.unit.lead))
+            if found.evidence.opens_list:
+                openers[found.unit.text] = decision
+            previous = (found, decision)
             decided.append(previous)
         return decided
 
@@ -149,6 +155,8 @@ class RuleTagger:
                 carry=_carry_reason(unit, previous, own),
                 fragment=unit.kind == "list_item" and bool(_FRAGMENT.search(unit.text)),
                 listed=unit.kind == "list_item",
+                question=unit.text.rstrip("\"'”’ ").endswith(("?", "？")),
+                opens_list=unit.text.rstrip().endswith((":", "：")),
             )
             result.append(_Found(unit, plain, evidence))
         return result
