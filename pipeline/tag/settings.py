@@ -13,20 +13,21 @@ class TagSettings:
     """Weights of the evidence around a unit, relative to a hit in the unit itself (1.0).
 
     ``floor``: a score below it is no evidence. ``ratio``: share of the best score from which a
-    further issue is given too. ``repeat``: factor for each further hit of the same code.
+    further issue is given too; beyond ``plenty`` a best score raises that bar no more. ``repeat``: factor for each further hit of the same code.
     """
 
     heading: float = 0.5
     heading_alone: float = 1.0
     lead: float = 0.4
-    carry_cue: float = 1.0
-    carry_paragraph: float = 0.6
+    carry_cue: float = 1.4
+    carry_paragraph: float = 0.7
     carry_section: float = 0.35
     procedural: float = 0.5
     floor: float = 0.45
     ratio: float = 0.5
-    repeat: float = 0.6
-    order: float = 0.35
+    repeat: float = 0.4
+    order: float = 0.6
+    plenty: float = 3.0
     most: int = 3
 
     @classmethod
