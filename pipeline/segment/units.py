@@ -25,13 +25,15 @@ def segment_blocks(
     """Units of the blocks that carry running text; headings become section paths."""
     units: list[Unit] = []
     path: list[tuple[int, str]] = []
-    lead = ""
+    lead, over_headings = "", False
     chinese = bool(_HAN.search(text))
     for paragraph, block in enumerate(blocks):
         body = text[block.start : block.end]
         if block.kind == "heading":
             path = [entry for entry in path if entry[0] < block.level] + [(block.level, body)]
-            lead = ""
+            # A lead-in right before a heading introduces all the headed lists up to the next paragraph.
+            over_headings = over_headings or bool(lead and units and units[-1].text == lead)
+            lead = lead if over_headings else ""
             continue
         if block.kind not in _CODED:
             continue
@@ -60,7 +62,7 @@ def segment_blocks(
                 )
             )
         if block.kind != "list_item":
-            lead = last if last.endswith((":", "：")) else ""
+            lead, over_headings = (last if last.endswith((":", "：")) else ""), False
     return tuple(units)
 
 
