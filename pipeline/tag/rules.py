@@ -23,6 +23,8 @@ from pipeline.tag.settings import TagSettings
 _VERSION = "1"
 """Raise when the same codebook would give other tags because this code changed."""
 _FRAGMENT = re.compile(r"(?:[;,]|; (?:and|or)|[；、])\s*$|^[a-z(]|^\W*\w+ing\b")
+_OPENER = re.compile(r"[:：]\s*$|^(?:This|These|They|It) includes?\b|^(?:这|其中)?包括")
+"""A unit that introduces a list, or goes on with one; it takes the level of the sentence before."""
 _DIMENSIONS: tuple[Dimension, ...] = ("issue", "industry", "action")
 
 
@@ -156,7 +158,7 @@ class RuleTagger:
                 fragment=unit.kind == "list_item" and bool(_FRAGMENT.search(unit.text)),
                 listed=unit.kind == "list_item",
                 question=unit.text.rstrip("\"'”’ ").endswith(("?", "？")),
-                opens_list=unit.text.rstrip().endswith((":", "：")),
+                opens_list=bool(_OPENER.search(unit.text)),
             )
             result.append(_Found(unit, plain, evidence))
         return result
