@@ -187,7 +187,11 @@ def _choose_issues(
     best = scores[0] if scores else None
     if best is None or best.total < settings.floor or (best.own == 0 and best.total < settings.procedural):
         return (Score(PROCEDURAL, by="rule:fallback"),), "no rule fired strongly enough: taken as procedural"
-    near = [score for score in scores if score.total >= settings.ratio * min(best.total, settings.plenty) and (score.own or score is best)]
+    near = [
+        score
+        for score in scores
+        if score.total >= settings.ratio * min(best.total, settings.plenty) and (score.own or score is best)
+    ]
     if not best.own:
         near = [score for score in scores if score.total >= 0.7 * best.total]
     near = _part_other(near, best)
