@@ -115,11 +115,13 @@ def _save_svg(plot: Plot, letters: str) -> bytes:
 
     buffer = io.BytesIO()
     with matplotlib.rc_context({"svg.fonttype": letters}):
-        plot.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, transparent=letters == "none")
+        plot.figure.savefig(
+            buffer, format="svg", metadata={"Date": None, "Creator": None}, transparent=letters == "none"
+        )
     return buffer.getvalue()
 
 
-def _style(language: str, cjk: str) -> dict[str, Any]:
+def _style(language: str, cjk: str) -> Any:
     """Settings of every figure; the salt makes the ids inside the SVG the same on every run."""
     families = [cjk, "DejaVu Sans"] if language == "zh" else ["DejaVu Sans", cjk]
     return {
@@ -130,6 +132,7 @@ def _style(language: str, cjk: str) -> dict[str, Any]:
         "axes.labelcolor": "#1c2530",
         "axes.edgecolor": "#8a9199",
         "axes.linewidth": 0.8,
+        "axes.axisbelow": True,
         "axes.spines.top": False,
         "axes.spines.right": False,
         "axes.titlesize": 9,

@@ -69,15 +69,25 @@ def _find_overlap(data: ReportData, language: str) -> list[Finding]:
         return [Finding("ov_overlap", "domains", say("sum_nothing", language))]
     numbers = [number for dimension in ("domain", "issue", "industry") for number in _count_shared(data, dimension)]
     found = [Finding("ov_overlap", "domains", say("ov_counts", language, *numbers))]
-    found += [_tell_measure(row, language) for row in data.overlaps if row.dimension in ("domain", "issue", "industry")]
-    both = [p for p in data.presence if p.dimension == "domain" and _is_shared(data, rows, p) and _is_substantive(data, p.code_id)]
+    found += [_tell_measure(row, language) for row in _first_measures(data)]
+    both = [
+        p
+        for p in data.presence
+        if p.dimension == "domain" and _is_shared(data, rows, p) and _is_substantive(data, p.code_id)
+    ]
     both = sorted(both, key=lambda p: (-p.share.value, p.code_id))[: 2 * _LARGEST]
     if both:
         shares = (", " if language == "en" else "；").join(_tell_share(data, row, language) for row in both)
         found.append(Finding("ov_overlap", "domains", say("sum_both", language, shares)))
-    names = [data.codebook.name_of(code, language) for code in _codes(data, "industry") if _sides_of(data, rows, code) == (True, True)]
+    names = [
+        data.codebook.name_of(code, language)
+        for code in _codes(data, "industry")
+        if _sides_of(data, rows, code) == (True, True)
+    ]
     if names:
-        found.append(Finding("ov_overlap", "industries", say("sum_industries_both", language, join_names(names, language))))
+        found.append(
+            Finding("ov_overlap", "industries", say("sum_industries_both", language, join_names(names, language)))
+        )
     return found
 
 
@@ -85,8 +95,16 @@ def _find_apart(data: ReportData, language: str) -> list[Finding]:
     rows = _by_side(data)
     found = []
     for wanted, side in (((True, False), data.left), ((False, True), data.right)):
-        for dimension, key, table in (("domain", "sum_only", "domains"), ("issue", "sum_only", "issues"), ("industry", "sum_industries_only", "industries")):
-            names = [data.codebook.name_of(c, language) for c in _codes(data, dimension) if _sides_of(data, rows, c) == wanted]
+        for dimension, key, table in (
+            ("domain", "sum_only", "domains"),
+            ("issue", "sum_only", "issues"),
+            ("industry", "sum_industries_only", "industries"),
+        ):
+            names = [
+                data.codebook.name_of(c, language)
+                for c in _codes(data, dimension)
+                if _sides_of(data, rows, c) == wanted
+            ]
             if names:
                 found.append(Finding("ov_apart", table, say(key, language, side, join_names(names, language))))
     if rows and not found:
@@ -114,7 +132,14 @@ def _find_trends(data: ReportData, language: str) -> list[Finding]:
         Finding(
             "nav_rounds",
             "rounds",
-            say("sum_trend", language, row.framework, data.codebook.name_of(row.code_id, language), f"{100 * row.slope:+.1f}", f"{row.p_bh:.3f}"),
+            say(
+                "sum_trend",
+                language,
+                row.framework,
+                data.codebook.name_of(row.code_id, language),
+                f"{100 * row.slope:+.1f}",
+                f"{row.p_bh:.3f}",
+            ),
         )
         for row in rows[:_LARGEST]
     ]
@@ -130,9 +155,22 @@ def _find_claims(data: ReportData, language: str) -> list[Finding]:
 
 
 def _find_quality(data: ReportData, language: str) -> list[Finding]:
-    rows = [row for row in data.quality if row.slice == "all" and "f1" in row.metric.lower().replace("_", " ")][:8]
+    rows = [row for row in data.quality if row.slice == "all" and "f1" in row.metric.lower()]
+    rows = [row for row in rows if row.tagger == rows[0].tagger][:6]
     return [
-        Finding("nav_quality", "quality", say("sum_quality", language, row.tagger, row.dimension, row.metric, format_value(row.interval, language), row.support))
+        Finding(
+            "nav_quality",
+            "quality",
+            say(
+                "sum_quality",
+                language,
+                row.tagger,
+                row.dimension,
+                row.metric,
+                format_value(row.interval, language),
+                row.support,
+            ),
+        )
         for row in rows
     ] or [Finding("nav_quality", "quality", say("empty_quality", language))]
 
@@ -181,7 +219,9 @@ def _tell_measure(row: Overlap, language: str) -> Finding:
     over = say(f"sum_codes_{row.dimension}", language)
     text = say("sum_measure", language, name_measure(row.measure, language), over, format_value(row.interval, language))
     if row.null_mean is not None and row.p_value is not None:
-        text += (" " if language == "en" else "") + say("sum_measure_null", language, f"{row.null_mean:.2f}", f"{row.p_value:.3f}")
+        text += (" " if language == "en" else "") + say(
+            "sum_measure_null", language, f"{row.null_mean:.2f}", f"{row.p_value:.3f}"
+        )
     return Finding("ov_overlap", "overlap", text)
 
 
@@ -189,6 +229,14 @@ def _tell_share(data: ReportData, row: Presence, language: str) -> str:
     share: Interval = row.share
     name = data.codebook.name_of(row.code_id, language)
     return say("sum_share", language, name, row.count, row.units, row.selection, format_share(share, language))
+
+
+def _first_measures(data: ReportData) -> list[Overlap]:
+    """The first measure of each dimension: the page has all of them."""
+    first: dict[str, Overlap] = {}
+    for row in data.overlaps:
+        first.setdefault(row.dimension, row)
+    return [first[dimension] for dimension in ("domain", "issue", "industry") if dimension in first]
 
 
 def _is_clear(row: DriftRow) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pipeline.records import Document
+from pipeline.report.cells import Cell
 from pipeline.report.data import ReportData
 from pipeline.report.figures import Plot
 from pipeline.report.words import say
@@ -38,11 +39,12 @@ def plot_heat_map(data: ReportData, language: str) -> Plot | None:
                 _draw_cell(axes, x, y, count, count / totals[document.id] / scale, address, len(shown) <= _DIGITS)
     _frame(axes, shown, [data.codebook.name_of(issue, language) for issue in issues])
     _draw_scale(figure, axes, scale, say("axis_share", language))
-    table = tuple(
-        (data.codebook.name_of(issue, language), *(counts[document.id, issue] for document in shown)) for issue in issues
-    )
+    table: list[tuple[Cell, ...]] = [
+        (data.codebook.name_of(issue, language), *(counts[document.id, issue] for document in shown))
+        for issue in issues
+    ]
     alt = say("alt_issue_by_document", language, len(issues), len(shown), len(documents))
-    return Plot(figure, alt, (say("issue", language), *(document.id for document in shown)), table, labels)
+    return Plot(figure, alt, (say("issue", language), *(document.id for document in shown)), tuple(table), labels)
 
 
 def _choose_latest(documents: list[Document]) -> list[Document]:

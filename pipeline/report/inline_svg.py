@@ -6,7 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_INK = {"#1c2530": "currentColor"}
+_INK = {
+    "#1c2530": "currentColor", "#1f5f99": "var(--left)", "#c2660c": "var(--right)", "#c9ccd0": "var(--line)",
+    "#0b6e5a": "var(--good)", "#8c2f39": "var(--bad)", "#8a9199": "var(--soft)", "#5b6570": "var(--soft)", "#ffffff": "var(--card)",
+}  # fmt: skip
+"""Colours of the plots as the page's own, which differ in light and dark; white is the card behind."""
+_TEXT_INK = {"#1c2530": "currentColor"}
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _SVG = "{http://www.w3.org/2000/svg}"
 _SAFE = re.compile(r"[A-Za-z-]+\Z")
@@ -21,7 +26,7 @@ def to_inline_svg(data: bytes, *, prefix: str, alt: str, labels: Mapping[str, st
         for element in list(root.iter(_SVG + tag)):
             element.getparent().remove(element)
     for element in root.iter(tag=etree.Element):
-        _move_style(element.attrib)
+        _move_style(element.attrib, ink=_TEXT_INK if element.tag == _SVG + "text" else _INK)
         _prefix_ids(element.attrib, prefix)
     for link in root.iter(_SVG + "a"):
         _name_link(link, labels, etree.SubElement)
@@ -33,8 +38,8 @@ def to_inline_svg(data: bytes, *, prefix: str, alt: str, labels: Mapping[str, st
     return text
 
 
-def _move_style(attributes: dict[str, str]) -> None:
-    """style="fill: red" becomes fill="red"; ink becomes the page's text colour."""
+def _move_style(attributes: dict[str, str], *, ink: Mapping[str, str]) -> None:
+    """style="fill: red" becomes fill="red"; ink and the plots' colours become the page's."""
     for part in attributes.pop("style", "").split(";"):
         name, _, value = (piece.strip() for piece in part.partition(":"))
         if name == "font":
@@ -42,8 +47,8 @@ def _move_style(attributes: dict[str, str]) -> None:
         elif value and _SAFE.match(name):
             attributes[name] = value
     for name in ("fill", "stroke"):
-        if attributes.get(name) in _INK:
-            attributes[name] = _INK[attributes[name]]
+        if attributes.get(name) in ink:
+            attributes[name] = ink[attributes[name]]
     attributes.pop("font-family", None)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from pipeline.codebook import FrameworkDef
+from pipeline.codebook import FrameworkDef, GroupDef, ItemDef
 from pipeline.errors import REASONS
 from pipeline.records import (
     Change,
@@ -45,7 +45,8 @@ def build_payload(data: ReportData) -> Plain:
         "codebook": data.codebook.sha256[:12],
         "codes": index.codes,
         "domains": [
-            {"id": d.id, "en": d.name.en, "zh": d.name.zh, "row": d.row, "sub": d.substantive} for d in data.codebook.domains
+            {"id": d.id, "en": d.name.en, "zh": d.name.zh, "row": d.row, "sub": d.substantive}
+            for d in data.codebook.domains
         ],
         "frameworks": [_framework(f) for f in data.codebook.frameworks],
         "docs": _documents(data),
@@ -54,7 +55,15 @@ def build_payload(data: ReportData) -> Plain:
         "overlaps": [_overlap(row) for row in data.overlaps],
         "crosswalk": [_crosswalk(row, index) for row in data.crosswalk],
         "content": [
-            [c.issue, c.left_units, c.right_units, _round(c.raw), _round(c.discounted), _round(c.elsewhere), c.reused_pairs]
+            [
+                c.issue,
+                c.left_units,
+                c.right_units,
+                _round(c.raw),
+                _round(c.discounted),
+                _round(c.elsewhere),
+                c.reused_pairs,
+            ]
             for c in data.content
         ],
         "matches": [
@@ -71,7 +80,9 @@ def build_payload(data: ReportData) -> Plain:
         "claims": [_claim(verdict, index) for verdict in data.verdicts],
         "quality": [[q.tagger, q.dimension, q.metric, q.slice, _interval(q.interval), q.support] for q in data.quality],
         "model": _card(data),
-        "quarantine": [[source, reason, REASONS.get(reason, ""), message] for source, reason, message in data.quarantine],
+        "quarantine": [
+            [source, reason, REASONS.get(reason, ""), message] for source, reason, message in data.quarantine
+        ],
         "missing": list(data.missing),
         "notes": list(data.notes),
     }
@@ -80,7 +91,13 @@ def build_payload(data: ReportData) -> Plain:
 def to_script_json(payload: Plain) -> str:
     """JSON that cannot end or escape the script element it stands in."""
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), sort_keys=False, allow_nan=False)
-    for sign, escape in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+    for sign, escape in (
+        ("<", "\\u003c"),
+        (">", "\\u003e"),
+        ("&", "\\u0026"),
+        ("\u2028", "\\u2028"),
+        ("\u2029", "\\u2029"),
+    ):
         text = text.replace(sign, escape)
     return text.encode("utf-8", "replace").decode("utf-8")
 
@@ -172,17 +189,17 @@ def _document(document: Document, units: int) -> Plain:
 
 
 def _framework(framework: FrameworkDef) -> Plain:
+    parts: list[GroupDef | ItemDef] = [*framework.groups, *(item for group in framework.groups for item in group.items)]
     return {
         "id": framework.id,
         "en": framework.name.en,
         "zh": framework.name.zh,
         "parties": list(framework.parties),
         "rounds": [
-            {"id": r.id, "en": r.name.en, "zh": r.name.zh, "date": r.date, "end": r.end, "place": r.place} for r in framework.rounds
+            {"id": r.id, "en": r.name.en, "zh": r.name.zh, "date": r.date, "end": r.end, "place": r.place}
+            for r in framework.rounds
         ],
-        "items": {
-            part.id: [part.name.en, part.name.zh] for group in framework.groups for part in (group, *group.items)
-        },
+        "items": {part.id: [part.name.en, part.name.zh] for part in parts},
     }
 
 
@@ -250,7 +267,12 @@ def _change(change: Change, marks: tuple[tuple[WordMark, ...], tuple[WordMark, .
         "status": change.status,
         "issues": [index.code(issue) for issue in change.issues],
         "links": [
-            [index.find(link.evidence), _mend(link.text), _round(link.score), [[name, _round(w)] for name, w in link.reasons]]
+            [
+                index.find(link.evidence),
+                _mend(link.text),
+                _round(link.score),
+                [[name, _round(w)] for name, w in link.reasons],
+            ]
             for link in change.links
         ],
         "unit": index.find(change.to),

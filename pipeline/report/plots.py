@@ -22,7 +22,9 @@ _THREADS = 24
 def plot_overlap_by_issue(data: ReportData, language: str) -> Plot | None:
     """Share of each issue on both sides, with intervals; one row an issue, grouped by domain."""
     rows = _presence(data, "issue")
-    issues = [issue for issue in data.codebook.substantive_issues if any((side, issue) in rows for side in _sides(data))]
+    issues = [
+        issue for issue in data.codebook.substantive_issues if any((side, issue) in rows for side in _sides(data))
+    ]
     if not issues:
         return None
     figure, axes = _new_figure(7.6, 1.0 + 0.27 * len(issues))
@@ -103,7 +105,9 @@ def plot_industries(data: ReportData, language: str) -> Plot | None:
     _frame_industries(axes, data, [f"{data.codebook.name_of(code, language)}" for code in order], language)
     _mark_groups(axes, [groups[code] for code in order], names)
     header = (say("industry", language), say("where_named", language), data.left, data.right)
-    return Plot(figure, say("alt_industries", language, len(order), data.left, data.right), header, tuple(table), labels)
+    return Plot(
+        figure, say("alt_industries", language, len(order), data.left, data.right), header, tuple(table), labels
+    )
 
 
 def plot_threads(data: ReportData, language: str) -> Plot | None:
@@ -123,7 +127,9 @@ def plot_threads(data: ReportData, language: str) -> Plot | None:
     _format_dates(axes, language)
     used = {step.status for thread in threads for step in thread.steps}
     for status in (status for status in _MARKERS if status in used):
-        axes.plot([], [], linestyle="", marker=_MARKERS[status], color=_TINTS[status], label=say(f"status_{status}", language))
+        axes.plot(
+            [], [], linestyle="", marker=_MARKERS[status], color=_TINTS[status], label=say(f"status_{status}", language)
+        )
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(used), borderaxespad=0.2)
     table = tuple(
         (thread.name, step.round, format_date(step.date, language), _status(step.status, language))
@@ -201,7 +207,15 @@ def _draw_share(axes: Any, y: float, row: Presence, side: int, address: str) -> 
 def _legend_sides(axes: Any, data: ReportData) -> None:
     for side, name in enumerate(_sides(data)):
         face = LEFT if side == 0 else "white"
-        axes.plot([], [], marker="os"[side], color=(LEFT, RIGHT)[side], markerfacecolor=face, linestyle="-" if side == 0 else "--", label=name)
+        axes.plot(
+            [],
+            [],
+            marker="os"[side],
+            color=(LEFT, RIGHT)[side],
+            markerfacecolor=face,
+            linestyle="-" if side == 0 else "--",
+            label=name,
+        )
     if axes.get_subplotspec() is not None and axes.get_subplotspec().get_gridspec().nrows > 1:
         axes.figure.legend(*axes.get_legend_handles_labels(), loc="outside upper left", ncols=2)
     else:
@@ -214,15 +228,25 @@ def _draw_rounds(panel: Any, data: ReportData, row: DriftRow, side: int, languag
     known = [i for i, name in enumerate(row.rounds) if _day(dates.get(name, ""))]
     xs = [_day(dates[row.rounds[i]]) for i in known]
     colour = (LEFT, RIGHT)[side]
-    panel.plot(xs, [100 * row.shares[i].value for i in known], color=colour, linewidth=1.1, linestyle="-" if side == 0 else "--")
+    panel.plot(
+        xs,
+        [100 * row.shares[i].value for i in known],
+        color=colour,
+        linewidth=1.1,
+        linestyle="-" if side == 0 else "--",
+    )
     labels = {}
     for x, i in zip(xs, known, strict=True):
         share, target = row.shares[i], f"fw:{row.framework},round:{row.rounds[i]},domain:{row.code_id}"
         address = f"#show={quote(target)}"
-        labels[address] = f"{row.framework} {row.rounds[i]}: {data.codebook.name_of(row.code_id, language)}: {format_share(share, language)}"
+        labels[address] = (
+            f"{row.framework} {row.rounds[i]}: {data.codebook.name_of(row.code_id, language)}: {format_share(share, language)}"
+        )
         panel.plot([x, x], [100 * share.low, 100 * share.high], color=colour, linewidth=0.9)
         face = LEFT if side == 0 else "white"
-        panel.plot([x], [100 * share.value], marker="os"[side], markersize=5, color=colour, markerfacecolor=face, url=address)
+        panel.plot(
+            [x], [100 * share.value], marker="os"[side], markersize=5, color=colour, markerfacecolor=face, url=address
+        )
     _format_dates(panel, language)
     return labels
 
@@ -246,7 +270,9 @@ def _group(left: Presence | None, right: Presence | None) -> int:
 
 
 def _draw_bar(axes: Any, y: int, count: int, side: int, address: str) -> None:
-    bar = axes.barh(y, -count if side == 0 else count, height=0.7, color=(LEFT, "#f2c38f")[side], edgecolor=(LEFT, RIGHT)[side])[0]
+    bar = axes.barh(
+        y, -count if side == 0 else count, height=0.7, color=(LEFT, "#f2c38f")[side], edgecolor=(LEFT, RIGHT)[side]
+    )[0]
     bar.set_url(address)
     if side:
         bar.set_hatch("////")
@@ -273,7 +299,13 @@ def _mark_groups(axes: Any, groups: list[int], names: list[str]) -> None:
             axes.axhline(first - 0.5, color="#8a9199", linewidth=0.8, linestyle=":")
         middle = (first + last) / 2
         axes.annotate(
-            names[group], (1.01, middle), xycoords=("axes fraction", "data"), va="center", ha="left", fontsize=8.5, fontweight="bold"
+            names[group],
+            (1.01, middle),
+            xycoords=("axes fraction", "data"),
+            va="center",
+            ha="left",
+            fontsize=8.5,
+            fontweight="bold",
         )
 
 
@@ -305,11 +337,12 @@ def _read_points(data: ReportData) -> list[tuple[float, float, int]]:
 
 
 def _format_dates(axes: Any, language: str) -> None:
-    from matplotlib.dates import DateFormatter, MonthLocator, YearLocator
+    from matplotlib import dates
 
-    axes.xaxis.set_major_locator(YearLocator())
-    axes.xaxis.set_minor_locator(MonthLocator((4, 7, 10)))
-    axes.xaxis.set_major_formatter(DateFormatter("%Y年" if language == "zh" else "%Y"))
+    make: Any = dates  # matplotlib gives its date locators no types
+    axes.xaxis.set_major_locator(make.YearLocator())
+    axes.xaxis.set_minor_locator(make.MonthLocator((4, 7, 10)))
+    axes.xaxis.set_major_formatter(make.DateFormatter("%Y年" if language == "zh" else "%Y"))
 
 
 def _day(iso: str) -> date | None:

@@ -78,9 +78,18 @@ def _add_codes(add: _Adder, project: Any, data: ReportData) -> None:
             if dimension == "issue":
                 if code.domain not in domains:
                     name = data.codebook.name_of(code.domain)
-                    domains[code.domain] = add(top, "Code", guid=_guid("domain", code.domain), name=name, isCodable="false")
+                    domains[code.domain] = add(
+                        top, "Code", guid=_guid("domain", code.domain), name=name, isCodable="false"
+                    )
                 parent = domains[code.domain]
-            element = add(parent, "Code", guid=_guid("code", code.id), name=code.name.en, isCodable="true", color=_COLOURS[dimension])
+            element = add(
+                parent,
+                "Code",
+                guid=_guid("code", code.id),
+                name=code.name.en,
+                isCodable="true",
+                color=_COLOURS[dimension],
+            )
             add(element, "Description", f"{code.id} · {code.name.zh} · {code.definition}")
 
 

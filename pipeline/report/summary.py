@@ -60,7 +60,9 @@ def to_docx(title: str, findings: Sequence[Finding], stamp: str, language: str) 
         document.add_heading(say(name, language), level=2)
         for finding in group:
             paragraph = document.add_paragraph(clean_xml_text(finding.text) + " ", style="List Bullet")
-            pointer = paragraph.add_run(f"[report.html · {say(_section_word(finding), language)} · tables/{finding.table}.csv]")
+            pointer = paragraph.add_run(
+                f"[report.html · {say(_section_word(finding), language)} · tables/{finding.table}.csv]"
+            )
             pointer.font.size = Pt(7.5)
             paragraph.paragraph_format.space_after = Pt(1)
     if stamp:

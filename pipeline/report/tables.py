@@ -71,13 +71,16 @@ def _presence_table(data: ReportData, dimension: str) -> TableData:
         for p in data.presence
         if p.dimension == dimension
     ]  # fmt: skip
-    header = "selection code name_en name_zh sentences of_sentences documents share share_low share_high present evidence"
+    header = (
+        "selection code name_en name_zh sentences of_sentences documents share share_low share_high present evidence"
+    )
     return _table({"domain": "domains", "issue": "issues", "industry": "industries"}[dimension], header, rows)
 
 
 def _measures(data: ReportData) -> TableData:
     rows = [
-        (o.left, o.right, o.dimension, o.measure, *_numbers(o.interval), o.null, o.null_mean, o.p_value) for o in data.overlaps
+        (o.left, o.right, o.dimension, o.measure, *_numbers(o.interval), o.null, o.null_mean, o.p_value)
+        for o in data.overlaps
     ]
     return _table("overlap", "left right dimension measure value low high null null_mean p_value", rows)
 
@@ -103,12 +106,23 @@ def _content(data: ReportData) -> TableData:
         (c.issue, *_names(data, c.issue), c.left_units, c.right_units, c.raw, c.discounted, c.elsewhere, c.reused_pairs)
         for c in data.content
     ]
-    return _table("content", "issue name_en name_zh left_sentences right_sentences raw discounted elsewhere reused_pairs", rows)
+    return _table(
+        "content", "issue name_en name_zh left_sentences right_sentences raw discounted elsewhere reused_pairs", rows
+    )
 
 
 def _over_time(data: ReportData) -> TableData:
     rows = [
-        (t.date, t.left_documents, t.right_documents, t.left_units, t.right_units, o.dimension, o.measure, *_numbers(o.interval))
+        (
+            t.date,
+            t.left_documents,
+            t.right_documents,
+            t.left_units,
+            t.right_units,
+            o.dimension,
+            o.measure,
+            *_numbers(o.interval),
+        )
         for t in data.over_time
         for o in t.measures
     ]
@@ -123,7 +137,9 @@ def _drift(data: ReportData) -> TableData:
         for row in data.drift
         for i, name in enumerate(row.rounds)
     ]  # fmt: skip
-    header = "framework dimension code name_en name_zh round sentences of_sentences share low high slope p_value p_bh p_holm"
+    header = (
+        "framework dimension code name_en name_zh round sentences of_sentences share low high slope p_value p_bh p_holm"
+    )
     return _table("rounds", header, rows)
 
 
@@ -170,5 +186,7 @@ def _documents(data: ReportData) -> TableData:
          d.sha256, d.media, d.engine, " ".join(d.warnings), d.edition_of)
         for d in data.documents
     ]  # fmt: skip
-    header = "id title framework round kind date place language basis url source sha256 media engine warnings edition_of"
+    header = (
+        "id title framework round kind date place language basis url source sha256 media engine warnings edition_of"
+    )
     return _table("documents", header, rows)

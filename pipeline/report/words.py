@@ -11,7 +11,20 @@ from pipeline.errors import UsageError
 from pipeline.records import Interval
 
 LANGUAGES = ("en", "zh")
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def check_languages(languages: tuple[str, ...]) -> tuple[str, ...]:

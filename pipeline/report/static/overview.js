@@ -15,8 +15,15 @@ const codeLinks = (dim, codes, selection) => codes.map((code) => h('a', {
   class: 'code-link', href: `#show=${encodeURIComponent(`presence:${selection}:${dim}:${code.id}`)}` }, code[lang]));
 
 function overview() {
-  return h('div', { class: 'cards' },
-    card('ov_overlap', overlapCard()), card('ov_apart', apartCard()), card('ov_new', newCard()), card('ov_basis', basisCard()));
+  return [basisStrip(), h('div', { class: 'cards' },
+    card('ov_overlap', overlapCard()), card('ov_apart', apartCard()), card('ov_new', newCard()), card('ov_basis', basisCard()))];
+}
+/** One line on the first screen that says what all of it rests on. */
+function basisStrip() {
+  const digests = D.docs.filter((doc) => doc.basis === 'digest').length;
+  return h('p', { class: digests || !D.docs.length ? 'strip warn' : 'strip' }, D.docs.length
+    ? [t('ov_documents', count(D.docs.length), count(TOTAL)), zh() ? '。' : '. ', digests ? t('ov_digests', count(digests)) : t('ov_no_digests')]
+    : t('empty_documents'));
 }
 const card = (key, body) => h('section', { class: 'card', 'aria-labelledby': `h-${key}` }, h('h3', { id: `h-${key}` }, t(key)), body);
 
@@ -43,8 +50,10 @@ function apartCard() {
   const titles = { domain: 'nav_domains', issue: 'ov_issues_only', industry: 'ov_industries_only' };
   return [['left', D.left], ['right', D.right]].map(([key, side]) => {
     const parts = Object.keys(groups).filter((dim) => groups[dim][key].length).map((dim) => h('div', {},
-      h('dt', {}, t(titles[dim])), h('dd', { class: 'links' }, codeLinks(dim, groups[dim][key], side))));
-    return [h('h4', {}, t('ov_only', ''), mark(side)), parts.length ? h('dl', { class: 'lists' }, parts) : h('p', {}, t('ov_only_none'))];
+      dim === 'issue'
+        ? h('details', {}, h('summary', {}, `${t(titles[dim])} (${groups[dim][key].length})`), h('p', { class: 'links' }, codeLinks(dim, groups[dim][key], side)))
+        : [h('p', { class: 'label' }, t(titles[dim])), h('p', { class: 'links' }, codeLinks(dim, groups[dim][key], side))]));
+    return [h('h4', {}, t('ov_only', ''), mark(side)), parts.length ? h('div', { class: 'lists' }, parts) : h('p', {}, t('ov_only_none'))];
   });
 }
 

@@ -35,7 +35,9 @@ function sentencesSection() {
   sentencesSection.update = () => {
     const typing = document.activeElement && document.activeElement.id === 'query';
     const focused = [...form.querySelectorAll('select, input, button')].indexOf(document.activeElement);
-    if (!typing) {
+    if (typing) {
+      if (document.activeElement.value !== currentFilter().q) document.activeElement.value = currentFilter().q;
+    } else {
       form.replaceChildren(searchForm());
       const again = form.querySelectorAll('select, input, button')[focused];
       if (again) again.focus({ preventScroll: true });
