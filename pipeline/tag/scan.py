@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 import numpy as np
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from numpy.typing import NDArray
 
 from pipeline.tag.phrases import Literal
@@ -33,7 +33,11 @@ class Lexicon:
         self._open = np.array([literal.open_right for literal in literals], dtype=bool)
         self._left = np.array([_is_word(literal.text[0]) for literal in literals], dtype=bool)
         self._right = np.array([_is_word(literal.text[-1]) for literal in literals], dtype=bool)
-        self._search = AhoCorasick([literal.text for literal in literals], matchkind=MatchKind.Standard)
+        self._search = AhoCorasick(
+            [literal.text for literal in literals],
+            matchkind=MatchKind.Standard,
+            implementation=Implementation.ContiguousNFA,
+        )
 
     def scan(self, texts: Sequence[str]) -> list[list[Span]]:
         """For each text the literals that stand in it as whole words, by start, longest first."""

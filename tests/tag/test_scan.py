@@ -1,0 +1,53 @@
+"""The search for literals: all of them, as whole words."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.tag.phrases import Literal
+from pipeline.tag.scan import Lexicon
+
+WORDS = ("ai", "supply", "supply chain", "chain", "tax", "tax haven", "5g")
+
+
+def _found(lexicon: Lexicon, text: str) -> list[str]:
+    return [text[start:end] for _, start, end in lexicon.scan([text])[0]]
+
+
+def test_whole_words_only() -> None:
+    """A term inside a longer word is not found; beside punctuation it is."""
+    lexicon = Lexicon([Literal("ai"), Literal("port")])
+    assert _found(lexicon, "said ai, (ai) report port.") == ["ai", "ai", "port"]
+
+
+def test_overlaps_are_all_found() -> None:
+    """Short terms inside long ones are reported too; the caller chooses."""
+    lexicon = Lexicon([Literal(word) for word in WORDS])
+    assert _found(lexicon, "supply chain") == ["supply chain", "supply", "chain"]
+
+
+def test_an_open_literal_takes_its_whole_word() -> None:
+    """A wildcard stretches the match to the end of the word."""
+    assert _found(Lexicon([Literal("diversif", open_right=True)]), "we diversified it") == ["diversified"]
+
+
+def test_han_terms_need_no_blanks() -> None:
+    """Chinese terms match between other characters, Latin ones between Han characters."""
+    lexicon = Lexicon([Literal("芯片"), Literal("ai")])
+    assert _found(lexicon, "发展ai芯片产业") == ["ai", "芯片"]
+
+
+@given(st.lists(st.text(alphabet="aitxsuplychn 5g,", max_size=40), max_size=6))
+def test_the_scan_equals_a_plain_search(texts: list[str]) -> None:
+    """One scan over many texts finds what regular expressions find one by one."""
+    lexicon = Lexicon([Literal(word) for word in WORDS])
+    for text, spans in zip(texts, lexicon.scan(texts), strict=True):
+        expected = {
+            (number, match.start(), match.start() + len(word))
+            for number, word in enumerate(WORDS)
+            for match in re.finditer(rf"(?<![a-z0-9])(?={word}(?![a-z0-9]))", text)
+        }
+        assert set(spans) == expected
