@@ -65,7 +65,10 @@ class DomainDef:
 
 @dataclass(frozen=True, slots=True)
 class RoundDef:
-    """A meeting of a framework. ``aliases`` are phrases that name it in texts."""
+    """A meeting of a framework. ``aliases`` are phrases that name it in texts.
+
+    ``meeting``: False for what is no step in time, such as treaty texts; changes skip it.
+    """
 
     id: str
     name: Name
@@ -74,6 +77,7 @@ class RoundDef:
     place: str
     order: int
     aliases: tuple[str, ...] = ()
+    meeting: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +337,7 @@ class _Reader:
 
     def _round(self, node: Any, order: int, framework: str) -> RoundDef:
         node = self._mapping(node, f"round {order + 1} of {framework}")
-        self.check_keys(node, f"round of {framework}", "id name date end place aliases")
+        self.check_keys(node, f"round of {framework}", "id name date end place aliases meeting")
         round_id = self._id(node, f"round {order + 1} of {framework}")
         date = str(node.get("date", ""))
         end = str(node.get("end", "")) or date
@@ -345,6 +349,7 @@ class _Reader:
             str(node.get("place", "")),
             order,
             self.strings(node, "aliases"),
+            bool(node.get("meeting", True)),
         )
 
     def _group(self, node: Any, framework: str, issues: set[str]) -> GroupDef:

@@ -37,15 +37,16 @@ class Corpus:
         return tuple(unit for unit in self.units if unit.framework == framework and unit.basis != "paper")
 
     def rounds_of(self, framework: str) -> list[tuple[str, tuple[CodedUnit, ...]]]:
-        """(round id, units) in the order of the codebook, then by date."""
+        """(round id, units) of the meetings, in the order of the codebook, then by date."""
         definition = self.workspace.codebook.framework(framework)
         grouped: dict[str, list[CodedUnit]] = {}
         for unit in self.of_framework(framework):
             grouped.setdefault(unit.round, []).append(unit)
         dates = {name: max(unit.date for unit in units) for name, units in grouped.items()}
         known = {r.id for r in definition.rounds}
+        texts = {r.id for r in definition.rounds if not r.meeting}
         order = sorted(
-            (name for name in grouped if name),
+            (name for name in grouped if name and name not in texts),
             key=lambda name: (definition.round_order(name) if name in known else 10_000, dates[name], name),
         )
         return [(name, tuple(grouped[name])) for name in order]
