@@ -1,0 +1,66 @@
+"""What goes to a worker and what comes back."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import SourceError
+from pipeline.records import Basis, Document, Extraction, Unit, UnitTags
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One source to read. ``data`` or ``path`` gives its bytes; ``flags`` override what is recognised.
+
+    ``document_id``: "" to have it made from what the document is.
+    """
+
+    source: str
+    name: str
+    sha256: str
+    basis: Basis
+    data: bytes | None = None
+    path: str = ""
+    url: str = ""
+    document_id: str = ""
+    flags: tuple[tuple[str, str], ...] = ()
+    password: str | None = None
+    extraction: Extraction | None = None
+
+    def read_bytes(self) -> bytes:
+        return self.data if self.data is not None else Path(self.path).read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What became of a job: a document with units and tags, or the reason why not."""
+
+    job: Job
+    document: Document | None = None
+    units: tuple[Unit, ...] = ()
+    tags: tuple[UnitTags, ...] = ()
+    fingerprint: bytes = b""
+    text_key: str = ""
+    error: SourceError | None = None
+
+
+@dataclass(frozen=True)
+class EngineSettings:
+    """How to work. ``workers``: processes, 0 for one a core; ``model_dir``: "" for rules alone.
+
+    ``fingerprints``: False where nobody looks for editions, which saves a tenth of the time.
+    """
+
+    codebook_path: str
+    model_dir: str = ""
+    workers: int = 1
+    timeout: float = 60.0
+    memory_mb: int = 2048
+    max_bytes: int = 200_000_000
+    fingerprints: bool = True
+
+    @property
+    def processes(self) -> int:
+        return self.workers if self.workers > 0 else (os.cpu_count() or 1)

@@ -1,0 +1,129 @@
+"""One worker: codebook, tagger and reading child of a process, and a job through them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from pipeline.engine.jobs import EngineSettings, Job, Prepared
+from pipeline.errors import PipelineError, SourceError
+from pipeline.records import Basis, Document, Extraction, Metadata
+
+if TYPE_CHECKING:
+    from pipeline.codebook import Codebook
+
+
+@dataclass
+class Worker:
+    """Codebook, tagger and reading child of one process, made when first needed."""
+
+    settings: EngineSettings
+    _parts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def codebook(self) -> Codebook:
+        if "codebook" not in self._parts:
+            from pipeline.codebook import load_codebook
+
+            self._parts["codebook"] = load_codebook(Path(self.settings.codebook_path))
+        return cast("Codebook", self._parts["codebook"])
+
+    @property
+    def tagger(self) -> Any:
+        if "tagger" not in self._parts:
+            from pipeline.tag import load_tagger
+
+            model = Path(self.settings.model_dir) if self.settings.model_dir else None
+            self._parts["tagger"] = load_tagger(self.codebook, model)
+        return self._parts["tagger"]
+
+    @property
+    def reader(self) -> Any:
+        if "reader" not in self._parts:
+            from pipeline.extract.worker import ExtractionWorker, WorkerLimits
+
+            limits = WorkerLimits(
+                seconds=self.settings.timeout, memory_mb=self.settings.memory_mb, max_bytes=self.settings.max_bytes
+            )
+            self._parts["reader"] = ExtractionWorker(limits).__enter__()
+        return self._parts["reader"]
+
+    def close(self) -> None:
+        if "reader" in self._parts:
+            self._parts.pop("reader").__exit__(None, None, None)
+
+    def prepare(self, job: Job) -> Prepared:
+        """Extract, recognise, segment and tag. Raises SourceError for a source that cannot be taken."""
+        from pipeline.extract.editions import fingerprint_text
+        from pipeline.segment import segment_document, unit_check
+
+        try:
+            data = job.read_bytes()
+        except OSError as error:
+            raise SourceError("unreadable", job.source, error.strerror or "") from error
+        extraction = job.extraction or self.reader.extract(data, name=job.name, password=job.password)
+        document = self._to_document(job, extraction)
+        units = segment_document(document)
+        return Prepared(
+            strip_job(job),
+            document,
+            units,
+            tuple(self.tagger.tag_units(units)),
+            fingerprint_text(document.text) if self.settings.fingerprints else b"",
+            unit_check(document.text),
+        )
+
+    def _to_document(self, job: Job, extraction: Extraction) -> Document:
+        from pipeline.extract.metadata import recognise_metadata
+
+        metadata = recognise_metadata(extraction, name=job.name, codebook=self.codebook, flags=dict(job.flags))
+        return Document(
+            id=job.document_id,
+            sha256=job.sha256,
+            basis=_to_basis(job, metadata),
+            source=job.source,
+            url=job.url or extraction.hints.get("source_url", ""),
+            metadata=metadata,
+            text=extraction.text,
+            blocks=extraction.blocks,
+            pages=extraction.pages,
+            tables=extraction.tables,
+            media=extraction.media,
+            engine=extraction.engine,
+            warnings=extraction.warnings,
+        )
+
+
+def to_prepared(worker: Worker, job: Job) -> Prepared:
+    """One job through one worker; whatever goes wrong with one document comes back as its error.
+
+    A codebook or model at fault stops the run: it would spoil every document alike.
+    """
+    try:
+        worker.codebook, worker.tagger  # noqa: B018  (their errors are nobody's document)
+        return worker.prepare(job)
+    except SourceError as error:
+        return Prepared(strip_job(job), error=error)
+    except PipelineError:
+        raise
+    except Exception as error:
+        detail = f"{type(error).__name__}: {str(error)[:200]}"
+        return Prepared(strip_job(job), error=SourceError("crashed", job.source, detail))
+
+
+def prepare_batch(worker: Worker, jobs: Iterable[Job]) -> list[Prepared]:
+    """Jobs through one worker, in order."""
+    return [to_prepared(worker, job) for job in jobs]
+
+
+def strip_job(job: Job) -> Job:
+    """The job without what can be read again: results travel between processes."""
+    return replace(job, data=None if job.path else job.data, extraction=None)
+
+
+def _to_basis(job: Job, metadata: Metadata) -> Basis:
+    if metadata.kind.value in ("paper", "digest"):
+        return cast(Basis, metadata.kind.value)
+    return job.basis
