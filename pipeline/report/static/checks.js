@@ -14,7 +14,7 @@ function claims() {
       [h('span', { dir: 'auto' }, pick(claim.text)), h('span', { class: 'iv block' }, `${claim.id} · ${claim.where}`)],
       span(`badge verdict-${claim.verdict.replace(' ', '-')}`, `${glyph[claim.verdict] || ''} `, t(key(claim.verdict))),
       [claim.reason, claim.missing.length ? h('span', { class: 'iv block' }, `${t('claim_missing')}: `, claim.missing.map((id, i) => [i ? ', ' : '', link(id)])) : null],
-      num(claim.ev.length, `claim:${claim.id}`, claim.id)]), 'claims')];
+      num(claim.ev.length, `claim:${claim.id}`, claim.id)]), 'claims untitled')];
 }
 function quality() {
   const card = Object.entries(D.model);

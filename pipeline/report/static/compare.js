@@ -30,7 +30,7 @@ function presenceTable(dim, caption, groups) {
     }
   }
   const head = (side) => [[[mark(side), ' ', t('sentences')], 'n'], [t('share'), 'share'], [t('nav_documents'), 'n']];
-  return table(caption, [[t(dim), 'name'], ...head(D.left), ...head(D.right), [t('relation'), 'rel']], rows, 'presence');
+  return table(caption, [[t(dim), 'name'], ...head(D.left), ...head(D.right), [t('relation'), 'rel']], rows, 'presence untitled');
 }
 function measureTable(dim) {
   const rows = D.overlaps.filter((row) => row.dim === dim);
@@ -90,5 +90,5 @@ function paperTable(name) {
   return h('section', { class: 'part' }, h('h3', {}, title), table(title, columns, rows.map((row) => [codeName(row.row),
     ...(withItems ? [items(row, 'left', 'lpart', D.left), items(row, 'right', 'rpart', D.right)] : []),
     num(row.lcount, `cw:${row.at}:l`, `${D.left}, ${codeName(row.row)}`), num(row.rcount, `cw:${row.at}:r`, `${D.right}, ${codeName(row.row)}`), relation(row.rel),
-    row.prel ? relation(row.prel) : pick(row.paper) || '–', agree(row), ...(withWhy ? [[row.prel && pick(row.paper) ? span('iv', `${t('paper_paper')}: ${pick(row.paper)} `) : '', pick(row.diff)]] : [])]), 'paper'));
+    row.prel ? relation(row.prel) : pick(row.paper) || '–', agree(row), ...(withWhy ? [[row.prel && pick(row.paper) ? span('iv', `${t('paper_paper')}: ${pick(row.paper)} `) : '', pick(row.diff)]] : [])]), 'paper untitled'));
 }

@@ -9,7 +9,7 @@ function documents() {
     span(`badge ${doc.basis}`, known(`basis_${doc.basis}`, doc.basis)), num(doc.units, `doc:${doc.id}`, doc.id),
     [h('code', { title: doc.sha }, doc.sha.slice(0, 12)), ' ', doc.url ? h('a', { href: doc.url, target: '_blank', rel: 'noopener noreferrer' }, t('docs_link'), ' ↗') : span('iv', h('bdi', {}, doc.source))]]);
   return [h('p', { class: 'lead' }, t('docs_lead')),
-    table(t('nav_documents'), [[t('docs_title'), 'name'], [t('round')], [t('kind')], [t('date')], [t('language_of')], [t('basis')], [t('sentences'), 'n'], [t('docs_source')]], rows, 'documents'), gaps()];
+    table(t('nav_documents'), [[t('docs_title'), 'name'], [t('round')], [t('kind')], [t('date')], [t('language_of')], [t('basis')], [t('sentences'), 'n'], [t('docs_source')]], rows, 'documents untitled'), gaps()];
 }
 function gaps() {
   return [D.missing.length ? [h('h3', {}, t('docs_missing')), h('ul', { class: 'columns' }, D.missing.map((line) => h('li', {}, line)))] : null,

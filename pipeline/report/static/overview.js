@@ -91,7 +91,7 @@ function basisCard() {
   const rows = sides.map((fw) => {
     const docs = D.docs.filter((doc) => doc.fw === fw);
     const kinds = ['official', 'digest', 'paper', 'other'].map((basis) => [basis, docs.filter((doc) => doc.basis === basis).length]).filter(([, n]) => n);
-    return h('li', {}, mark(fw), ' ', kinds.map(([basis, n], i) => [i ? ' · ' : '', h('span', { class: basis === 'digest' ? 'badge digest' : null }, `${count(n)} ${t(`basis_${basis}`)}`)]));
+    return h('li', {}, mark(fw), ' ', span('', kinds.map(([basis, n], i) => [i ? ' · ' : '', h('span', { class: basis === 'digest' ? 'badge digest' : null }, `${count(n)} ${t(`basis_${basis}`)}`)])));
   });
   return [
     h('p', { class: 'lede' }, t('ov_documents', count(D.docs.length), count(TOTAL))),
