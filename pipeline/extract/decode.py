@@ -68,14 +68,15 @@ def _decode(data: bytes, declared: str) -> tuple[str, str]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data.decode(encoding, "replace"), encoding
+    # UTF-16 of plain Latin letters is valid UTF-8 full of NULs, and so is asked first.
+    wide = guess_utf16(data)
+    if wide:
+        return data.decode(wide, "replace"), wide
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         if error.start > len(data) - 4:
             return data[: error.start].decode("utf-8"), "utf-8"
-    wide = _guess_utf16(data)
-    if wide:
-        return data.decode(wide, "replace"), wide
     name = declared.strip().lower()
     for encoding in filter(None, [_WIDER.get(name, name)]):
         try:
@@ -85,11 +86,23 @@ def _decode(data: bytes, declared: str) -> tuple[str, str]:
     return _guess_8bit(data)
 
 
-def _guess_utf16(data: bytes) -> str:
+def guess_utf16(data: bytes) -> str:
+    """ "utf-16-le" or "utf-16-be" for UTF-16 without a byte-order mark, Latin or Chinese; else ""."""
     head = data[:4000]
+    head = head[: len(head) // 2 * 2]
+    if len(head) < 4:
+        return ""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if max(even, odd) > len(head) // 5 and min(even, odd) <= len(head) // 50:
         return "utf-16-le" if odd > even else "utf-16-be"
+    # Chinese: NULs only at line feeds, spaces and Latin letters, so its common characters must speak.
+    if len(data) % 2 or len(head) < 40:
+        return ""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = head.decode(encoding, "replace")
+        common = sum(ch in _COMMON_HAN for ch in text)
+        if 10 * common >= len(text) and 4 * sum("\u3000" <= ch <= "\u9fff" for ch in text) >= 2 * len(text):
+            return encoding
     return ""
 
 

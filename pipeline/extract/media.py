@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.decode import guess_utf16
+
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HTML = "text/html"
@@ -44,6 +46,7 @@ _HTML_START = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|article|main|div|p\b|h1)",
     re.I | re.S,
 )
+_MHTML = re.compile(rb"(?:[\w-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){0,20}?MIME-Version: 1\.0", re.I)
 _HTML_INSIDE = re.compile(rb"<(?:html|body|head)[\s>]", re.I)
 
 
@@ -69,6 +72,10 @@ def sniff_media(data: bytes, name: str = "") -> str:
             return media
     if head[:4] == b"RIFF" and head[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         return "image/webp" if head[8:12] == b"WEBP" else "audio/x-wav"
+    if head[:2] in (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"):
+        return "audio/mpeg"
+    if _MHTML.match(head):
+        return "message/rfc822"
     if head[4:8] == b"ftyp":
         return "video/mp4"
     return _sniff_text(data, lower)
@@ -85,14 +92,16 @@ def is_zip(media: str) -> bool:
 
 
 def _sniff_zip(data: bytes, lower: str) -> str:
-    if b"word/" in data or lower.endswith((".docx", ".docm", ".dotx")):
+    if b"mimetypeapplication/epub+zip" in data[:200]:
+        return "application/epub+zip"
+    if b"mimetypeapplication/vnd.oasis.opendocument" in data[:200]:
+        return "application/vnd.oasis.opendocument.text"
+    if b"word/document" in data or b"word/_rels" in data or lower.endswith((".docx", ".docm", ".dotx")):
         return DOCX
     if b"xl/workbook" in data:
         return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     if b"ppt/presentation" in data:
         return "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-    if b"mimetypeapplication/vnd.oasis.opendocument" in data[:200]:
-        return "application/vnd.oasis.opendocument.text"
     return "application/zip"
 
 
@@ -100,7 +109,7 @@ def _sniff_text(data: bytes, lower: str) -> str:
     head = data[:8192]
     wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")
     plain = head.replace(b"\x00", b"")
-    if not wide and not _is_text(head) and not _looks_utf16(head):
+    if not wide and not _is_text(head) and not guess_utf16(head):
         return "application/octet-stream"
     if lower.endswith((".html", ".htm", ".xhtml", ".shtml", ".asp", ".aspx", ".php")):
         return HTML
@@ -122,12 +131,6 @@ def _is_text(head: bytes) -> bool:
     sample = head[:2048]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     return controls <= len(sample) // 100
-
-
-def _looks_utf16(head: bytes) -> bool:
-    """Many NULs, and all on one side of the byte pairs, as in Latin text in UTF-16 without a mark."""
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    return max(even, odd) > len(head) // 5 and min(even, odd) <= len(head) // 50
 
 
 def _looks_like_markdown(head: bytes) -> bool:

@@ -20,6 +20,7 @@ from pipeline.records import Extraction
 _MEDIA = "application/pdf"
 _SAMPLE_PAGES = 6
 _NONSENSE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\\(cid:\\d+\\)")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _Tables = dict[int, list[tuple[tuple[float, float, float, float], tuple[tuple[str, ...], ...]]]]
 
 
@@ -39,15 +40,31 @@ def extract_pdf(data: bytes, *, name: str = "", password: str | None = None) -> 
             "no_text_layer" if not _NONSENSE.search(text) else "garbled", name, f"{pages} pages without text"
         )
     bad = sum(len(m[0]) for m in _NONSENSE.finditer(text))
-    if bad * 4 > len(text):
-        raise SourceError("garbled", name, f"{100 * bad // len(text)} % of its characters are nonsense")
+    if bad * 4 > len(text) or _is_scrambled(text):
+        raise SourceError("garbled", name, "its font maps characters to nonsense")
     if bad * 50 > len(text):
         warnings.append("garbled")
     tables, opinion = _second_opinion(data, password, pages, per_page, lines)
     warnings += [warning for warning in opinion if warning not in warnings]
     builder = Builder()
     build_blocks(drop_running_lines(lines) or lines, builder, tables)
-    return builder.finish(_MEDIA, "pdfium", _read_hints(data, password), tuple(warnings))
+    hints = _read_hints(data, password)
+    if failed:
+        hints["pages_lost"] = ", ".join(map(str, failed))
+    return builder.finish(_MEDIA, "pdfium", hints, tuple(warnings))
+
+
+def _is_scrambled(text: str) -> bool:
+    """A broken character map: control characters among letters of which few belong together.
+
+    Words of a language keep to one script and to few rare letters; a scrambled map scatters over
+    Latin Extended, IPA and Greek. Only texts with control characters are suspected.
+    """
+    if not _CONTROL.search(text):
+        return False
+    letters = [ch for ch in text if ch.isalpha()]
+    odd = sum("\u0080" <= ch <= "\u036f" for ch in letters)
+    return 3 * odd > len(letters)
 
 
 def _read_with_pdfium(

@@ -35,7 +35,7 @@ def drop_running_lines(lines: list[Line]) -> list[Line]:
     """Without running heads, feet and page numbers: what recurs in the margins of several pages.
 
     A line in the outer eighth of the page goes when it is a bare number, or when it stands,
-    digits aside, on two or more pages (three and a quarter of the pages in longer documents).
+    a number at its end aside, on two or more pages (three and a quarter of the pages in longer documents).
     """
     pages = len({line.page for line in lines})
     seen: dict[str, set[int]] = {}
@@ -43,8 +43,14 @@ def drop_running_lines(lines: list[Line]) -> list[Line]:
         if _in_margin(line):
             seen.setdefault(_key(line.text), set()).add(line.page)
     needed = 2 if pages < 8 else max(3, pages // 8)
+    body = _body_size(lines) if lines else 0.0
     return [
-        line for line in lines if not (_in_margin(line) and (len(seen[_key(line.text)]) >= needed or _is_number(line)))
+        line
+        for line in lines
+        if not (
+            _in_margin(line)
+            and (len(seen[_key(line.text)]) >= needed or _is_number(line) or (pages > 1 and _is_lone_head(line, body)))
+        )
     ]
 
 
@@ -98,8 +104,16 @@ def _in_margin(line: Line) -> bool:
     return 0.88 * line.page_height < middle <= line.page_height or 0 <= middle < 0.1 * line.page_height
 
 
+def _is_lone_head(line: Line, body: float) -> bool:
+    """Small print at the very top that is no sentence: an alternating head stands once in a short document."""
+    small = line.size < 0.93 * body and line.y0 > 0.94 * line.page_height
+    return small and len(line.text) < 100 and not line.text.endswith(_ENDS)
+
+
 def _key(text: str) -> str:
-    return re.sub(r"\d+|\s+", "#", text.lower())
+    """The line without a page number at either end; inner digits stay, for clock times differ only by them."""
+    bare = re.sub(r"\s+", " ", text.lower())
+    return re.sub(r"^\W*\d+\b|\b\d+(?: ?(?:/|of) ?\d+)?\W*$", "#", bare)
 
 
 def _is_number(line: Line) -> bool:
@@ -171,7 +185,9 @@ def _continues(
     if group.kind == "heading":
         same = abs(last.size - line.size) < 0.6 and last.bold == line.bold and last.page == line.page
         return same and 0 < last.y0 - line.y0 < 1.6 * max(last.size, line.size) and not _NUMBER.match(line.text)
-    if abs(last.size - line.size) > 0.15 * body or (_BULLET.match(line.text) and not last.text.endswith(HYPHEN)):
+    if abs(last.size - line.size) > 0.15 * body or (
+        _BULLET.match(line.text) and not last.text.endswith(HYPHEN) and not _is_inner_dash(group, last, line)
+    ):
         return False
     if line.bold and not last.bold and _looks_like_heading(line, body):
         return False
@@ -199,6 +215,16 @@ def _continues(
     indented = line.x0 > left + 0.9 * body and line.x0 > last.x0 + 0.9 * body
     ended = last.text.endswith(_ENDS) and last.x1 < last_right - 4 * body
     return not indented and not (ended and last.y0 - line.y0 > spacing + 0.12 * body)
+
+
+def _is_inner_dash(group: _Group, last: Line, line: Line) -> bool:
+    """A dash that a line break put first: the sentence was going on and the margin is the same."""
+    return (
+        line.text[0] in "–—"
+        and group.kind == "paragraph"
+        and not last.text.endswith(_ENDS)
+        and (abs(line.x0 - last.x0) < 3 or len(group.lines) == 1 or line.y0 > last.y0)
+    )
 
 
 def _is_note(line: Line, body: float, notes: list[_Group], last: Line | None) -> bool:
@@ -263,7 +289,7 @@ def _join(lines: list[Line], vocabulary: Counter[str]) -> tuple[str, tuple[tuple
     for line in lines[1:]:
         if text.endswith((HYPHEN, "-")) and len(text) > 1 and text[-2].isalpha():
             text = _join_hyphen(text, line.text, vocabulary)
-        elif _HAN.match(text[-1]) and _HAN.match(line.text[0]):
+        elif _HAN.match(text[-1]) or _HAN.match(line.text[0]) or _is_han_quote(text, line.text):
             pass
         elif not re.search(r"\S[—/–]\Z", text) or not line.text[:1].isalnum():
             text += " "
@@ -272,6 +298,13 @@ def _join(lines: list[Line], vocabulary: Counter[str]) -> tuple[str, tuple[tuple
             page = line.page
         text += line.text
     return text.replace(HYPHEN, ""), tuple(seams)
+
+
+def _is_han_quote(text: str, following: str) -> bool:
+    """Whether a quotation mark at the seam stands beside a Han character: no space belongs there."""
+    return (text[-1] in "”’" and bool(_HAN.match(text[-2:-1]))) or (
+        following[0] in "“‘" and bool(_HAN.match(following[1:2]))
+    )
 
 
 def _join_hyphen(text: str, following: str, vocabulary: Counter[str]) -> str:

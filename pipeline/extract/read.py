@@ -10,10 +10,17 @@ _PROMISED = {".pdf": PDF, ".docx": DOCX, ".docm": DOCX, ".doc": "application/x-o
 _NAMES = {
     "application/x-git-lfs": "a Git LFS pointer, not the file itself; run git lfs pull",
     "application/x-word-lock": "a lock file that Word left; take the document beside it",
-    "application/x-ole-storage": "an old Word or other OLE file",
+    "application/x-ole-storage": "an old Word or other OLE file; save it as DOCX",
     "application/zip": "a zip archive; unpack it first",
+    "application/gzip": "a gzip archive; unpack it first",
+    "application/epub+zip": "an EPUB book; convert it to HTML",
+    "message/rfc822": "a saved web page or mail (MHTML); save it as HTML",
+    "application/vnd.oasis.opendocument.text": "an OpenDocument file; save it as DOCX",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "a spreadsheet",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "a presentation",
+    "application/x-executable": "a program",
     "application/octet-stream": "binary data of an unknown kind",
-    "application/rtf": "an RTF file",
+    "application/rtf": "an RTF file; save it as DOCX",
     "application/xml": "XML that is no HTML",
 }
 
@@ -87,6 +94,8 @@ def _read(data: bytes, media: str, name: str, password: str | None) -> Extractio
 def _describe(media: str) -> str:
     if media.startswith("image/"):
         return f"a picture ({media[6:].upper()}); run OCR first"
+    if media.startswith(("audio/", "video/")):
+        return "a recording; take its transcript"
     return _NAMES.get(media, {HTML: "HTML", MARKDOWN: "Markdown", TEXT: "plain text"}.get(media, media))
 
 

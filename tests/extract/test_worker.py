@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -49,6 +51,31 @@ def test_hanging_child_times_out_and_the_next_goes_on() -> None:
             worker.extract(b"Two.", name="b.txt")
         worker.limits = WorkerLimits(seconds=20)
         assert worker.extract(b"Three.", name="c.txt").text == "Three."
+
+
+STAND_INS = [
+    ("os._exit(0)", "crashed"),
+    ("os.kill(os.getpid(), 11)", "crashed"),
+    ("os._exit(77)", "out_of_memory"),
+    ("os.kill(os.getpid(), 9)", "out_of_memory"),
+    ("time.sleep(60)", "timed_out"),
+]
+
+
+@pytest.mark.parametrize(("act", "reason"), STAND_INS)
+def test_stand_in_reader(act: str, reason: str) -> None:
+    """A reader that exits silently, dies, runs out of memory or hangs is reported, and a real one takes over."""
+    with ExtractionWorker(WorkerLimits(seconds=1.5)) as worker:
+        worker._child = subprocess.Popen(
+            [sys.executable, "-c", f"import os, sys, time; sys.stdin.buffer.read(8); {act}"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        with pytest.raises(SourceError) as caught:
+            worker.extract(b"One.", name="a.txt")
+        assert caught.value.reason == reason
+        worker.limits = WorkerLimits(seconds=20)
+        assert worker.extract(b"Two.", name="b.txt").text == "Two."
 
 
 def test_size_limit() -> None:
