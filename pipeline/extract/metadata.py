@@ -47,8 +47,15 @@ def recognise_metadata(extraction: Extraction, *, name: str, codebook: Codebook,
             if parse_date(day.value)
             else _recognise_date(title.value, text, name)
         )
+    kind = _flagged("kind", flags, extraction) or recognise_kind(extraction, title.value, name)
+    if kind.value == "paper" and day.where.startswith("text"):
+        # The dates and meetings that a paper speaks of are not its own.
+        day = _NOTHING
     place = _flagged("place", flags, extraction) or _recognise_place(definition, title.value, text)
-    meeting = _flagged("round", flags, extraction) or _find_round(definition, title.value, text, day, place)
+    meeting = _flagged("round", flags, extraction)
+    if meeting is None:
+        is_paper = kind.value == "paper"
+        meeting = _NOTHING if is_paper else _find_round(definition, title.value, text, day, place)
     if not place.sure and meeting.sure and definition:
         # The codebook knows where that meeting was better than a passing name does.
         held = next((r.place for r in definition.rounds if r.id == meeting.value), "")
@@ -56,7 +63,7 @@ def recognise_metadata(extraction: Extraction, *, name: str, codebook: Codebook,
     return Metadata(
         framework=framework,
         round=meeting,
-        kind=_flagged("kind", flags, extraction) or recognise_kind(extraction, title.value, name),
+        kind=kind,
         date=day,
         place=place,
         language=_flagged("language", flags, extraction, known=("en", "zh")) or guess_language(text),
@@ -85,6 +92,8 @@ def _flagged(field: str, flags: Mapping[str, str], extraction: Extraction, known
 
 def _recognise_title(extraction: Extraction, name: str) -> Found:
     text = extraction.text
+    if extraction.hints.get("running_head"):
+        return Found(extraction.hints["running_head"], "running head", False)
     headings = [b for b in extraction.blocks[:12] if b.kind == "heading"]
     if headings:
         first = min(headings, key=lambda b: (b.level, b.start))

@@ -44,10 +44,22 @@ class _Run:
 
 def extract_printed(text: str) -> Extraction:
     """Body paragraphs, headings, boxes, notes, captions and tables of a double-spaced print."""
-    runs = _drop_running(_split_runs(text))
+    every = _split_runs(text)
+    runs = _drop_running(every)
     reader = _Reader(runs)
     reader.read()
-    return reader.builder.finish("text/plain", "printed")
+    head = _find_running_head(every, runs)
+    return reader.builder.finish("text/plain", "printed", {"running_head": head} if head else {})
+
+
+def _find_running_head(every: list[_Run], kept: list[_Run]) -> str:
+    """The longest part of the dropped line that recurs most: beside the authors it is mostly the title."""
+    left = {id(run) for run in kept}
+    dropped = Counter(run.lines[0] for run in every if id(run) not in left and len(run.lines[0]) >= 10)
+    if not dropped:
+        return ""
+    parts = re.split(r"\s{2,}|\t|[:：](?=\s)", max(dropped, key=lambda line: (dropped[line], len(line))))
+    return close_spaces(max(parts, key=len))
 
 
 def _split_runs(text: str) -> list[_Run]:
