@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.records import Change, DriftRow, Interval, Overlap, Presence
 from pipeline.report.data import ReportData
-from pipeline.report.words import format_share, format_value, join_names, load_words, say
+from pipeline.report.words import format_p, format_share, format_value, join_names, load_words, say
 
 _LARGEST = 3
 _ALPHA = 0.05
@@ -138,7 +138,7 @@ def _find_trends(data: ReportData, language: str) -> list[Finding]:
                 row.framework,
                 data.codebook.name_of(row.code_id, language),
                 f"{100 * row.slope:+.1f}",
-                f"{row.p_bh:.3f}",
+                format_p(row.p_bh or 0.0),
             ),
         )
         for row in rows[:_LARGEST]
@@ -220,9 +220,13 @@ def _tell_measure(row: Overlap, language: str) -> Finding:
     text = say("sum_measure", language, name_measure(row.measure, language), over, format_value(row.interval, language))
     if row.null_mean is not None and row.p_value is not None:
         text += (" " if language == "en" else "") + say(
-            "sum_measure_null", language, f"{row.null_mean:.2f}", f"{row.p_value:.3f}"
+            "sum_measure_null", language, f"{row.null_mean:.2f}", format_p(row.p_value), _name_null(row.null, language)
         )
     return Finding("ov_overlap", "overlap", text)
+
+
+def _name_null(null: str, language: str) -> str:
+    return say("null_permuted", language) if null.startswith("documents permuted") else null
 
 
 def _tell_share(data: ReportData, row: Presence, language: str) -> str:

@@ -72,6 +72,9 @@ def plot_share_by_round(data: ReportData, language: str) -> Plot | None:
                 table += _round_cells(data, row, domain.name.in_language(language), language)
         panel.set_ylim(bottom=0)
         panel.grid(axis="y")
+    limits = [panel.get_xlim() for panel in panels[: len(domains)]]
+    for panel in panels[: len(domains)]:
+        panel.set_xlim(min(low for low, _ in limits), max(high for _, high in limits))
     for panel in panels[len(domains) :]:
         panel.axis("off")
     figure.supylabel(say("axis_share", language), fontsize=9)

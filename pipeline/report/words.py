@@ -69,6 +69,11 @@ def format_value(interval: Interval, language: str) -> str:
     return f"{value}（{low}–{high}）" if language == "zh" else f"{value} ({low}–{high})"
 
 
+def format_p(value: float) -> str:
+    """A p value with its sign: = 0.012, or < 0.001."""
+    return "< 0.001" if value < 0.001 else f"= {value:.3f}"
+
+
 def format_date(iso: str, language: str) -> str:
     """2023-05-31 -> 31 May 2023 or 2023年5月31日; anything that is no full date stays as it is."""
     try:

@@ -39,6 +39,7 @@ const span = (cls, ...children) => h('span', { class: cls }, ...children);
 // --- numbers, dates, names -----------------------------------------------------
 const count = (n) => new Intl.NumberFormat(zh() ? 'zh-CN' : 'en').format(n);
 const fixed = (x, digits) => (x === null || x === undefined ? '–' : x.toFixed(digits));
+const pValue = (p) => (p === null || p === undefined ? '–' : p < 0.001 ? '< 0.001' : p.toFixed(3));
 const pct = (x) => (x === null || x === undefined ? '–' : `${(100 * x).toFixed(1)}%`);
 /** A share with its interval, the interval smaller. */
 const shareOf = (iv) => [pct(iv[0]), ' ', span('iv', `${fixed(100 * iv[1], 1)}–${fixed(100 * iv[2], 1)}`)];

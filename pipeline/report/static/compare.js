@@ -35,9 +35,9 @@ function presenceTable(dim, caption, groups) {
 function measureTable(dim) {
   const rows = D.overlaps.filter((row) => row.dim === dim);
   if (!rows.length) return null;
-  const chance = (row) => (row.mean === null ? '–' : [fixed(row.mean, 2), row.null ? span('iv', ` ${row.null}`) : null]);
+  const chance = (row) => (row.mean === null ? '–' : [fixed(row.mean, 2), row.null ? span('iv', ` ${row.null.startsWith('documents permuted') ? t('null_permuted') : row.null}`) : null]);
   return table(`${t('ov_measures')}: ${t(`dim_${dim}`)}`, [[t('measure'), 'name'], [t('measure_value'), 'n'], [t('measure_null'), 'n'], [t('measure_p'), 'n']],
-    rows.map((row) => [measureName(row.measure), valueOf(row.iv), chance(row), fixed(row.p, 3)]), 'narrow');
+    rows.map((row) => [measureName(row.measure), valueOf(row.iv), chance(row), pValue(row.p)]), 'narrow');
 }
 function domains() {
   if (!D.presence.some((p) => p.dim === 'domain')) return note('empty_presence');
@@ -77,6 +77,11 @@ function paper() {
   const tables = [...new Set(D.crosswalk.map((row) => row.table))];
   return [h('p', { class: 'lead' }, t('paper_lead')), tables.map(paperTable)];
 }
+/** A row is named by a code, or by an item of one of the frameworks. */
+function rowName(id) {
+  const owner = D.frameworks.find((framework) => framework.items[id]);
+  return owner ? itemName(owner.id, id) : codeName(id);
+}
 function paperTable(name) {
   const rows = D.crosswalk.map((row, at) => ({ ...row, at })).filter((row) => row.table === name);
   const title = /^figure\s/i.test(name) ? t('paper_figure', name.replace(/^figure\s*/i, '')) : t('paper_table', name);
@@ -87,8 +92,8 @@ function paperTable(name) {
   const withWhy = rows.some((row) => pick(row.diff) || pick(row.paper));
   const columns = [[t('paper_row'), 'name'], ...(withItems ? [[t('paper_items', D.left), 'items'], [t('paper_items', D.right), 'items']] : []),
     [[mark(D.left)], 'n'], [[mark(D.right)], 'n'], [t('paper_ours'), 'rel'], [t('paper_paper'), 'rel'], [t('paper_agrees'), 'rel'], ...(withWhy ? [[t('paper_why'), 'why']] : [])];
-  return h('section', { class: 'part' }, h('h3', {}, title), table(title, columns, rows.map((row) => [codeName(row.row),
+  return h('section', { class: 'part' }, h('h3', {}, title), table(title, columns, rows.map((row) => [rowName(row.row),
     ...(withItems ? [items(row, 'left', 'lpart', D.left), items(row, 'right', 'rpart', D.right)] : []),
-    num(row.lcount, `cw:${row.at}:l`, `${D.left}, ${codeName(row.row)}`), num(row.rcount, `cw:${row.at}:r`, `${D.right}, ${codeName(row.row)}`), relation(row.rel),
-    row.prel ? relation(row.prel) : pick(row.paper) || '–', agree(row), ...(withWhy ? [[row.prel && pick(row.paper) ? span('iv', `${t('paper_paper')}: ${pick(row.paper)} `) : '', pick(row.diff)]] : [])]), 'paper untitled'));
+    num(row.lcount, `cw:${row.at}:l`, `${D.left}, ${rowName(row.row)}`), num(row.rcount, `cw:${row.at}:r`, `${D.right}, ${rowName(row.row)}`), relation(row.rel),
+    row.prel ? relation(row.prel) : pick(row.paper) || '–', agree(row), ...(withWhy ? [[row.prel && pick(row.paper) ? h('span', { class: 'iv block' }, `${t('paper_paper')}: ${pick(row.paper)}`) : '', pick(row.diff)]] : [])]), 'paper untitled'));
 }

@@ -45,7 +45,7 @@ function driftTable(fw, dim) {
     return h('a', { class: 'num', title: about, href: `#show=${encodeURIComponent(`fw:${fw},round:${names[i]},${key}:${row.code}`)}`,
       'aria-label': `${codeName(row.code)}, ${roundName(fw, names[i])}: ${text}` }, text);
   };
-  const p = (row) => { const best = row.p[1] === null ? row.p[0] : row.p[1]; return best === null ? '–' : fixed(best, 3); };
+  const p = (row) => { const best = row.p[1] === null ? row.p[0] : row.p[1]; return pValue(best); };
   const slope = (row) => (row.p[0] === null ? '–' : `${row.slope >= 0 ? '+' : '−'}${fixed(Math.abs(dim === 'bindingness' ? row.slope : 100 * row.slope), dim === 'bindingness' ? 3 : 1)}`);
   return table(`${t('rounds_table')}: ${fw}, ${t(`dim_${dim}`)}`, [[t('rounds_dim'), 'name'], ...names.map((id) => [h('span', { class: 'turn' }, roundName(fw, id)), 'n']), [t('rounds_trend'), 'n'], [t('rounds_p'), 'n']],
     rows.map((row) => [codeName(row.code), ...names.map((_, i) => cell(row, i)), slope(row), p(row)]), 'wide');

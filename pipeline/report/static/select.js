@@ -113,7 +113,7 @@ function resolveCrosswalk([at, side]) {
   const row = D.crosswalk[+at];
   if (!row) return null;
   const left = side === 'l';
-  return { title: `${left ? D.left : D.right} · ${codeName(row.row)}`, units: left ? row.lev : row.rev, total: left ? row.lcount : row.rcount };
+  return { title: `${left ? D.left : D.right} · ${rowName(row.row)}`, units: left ? row.lev : row.rev, total: left ? row.lcount : row.rcount };
 }
 function resolveContext(rest) {
   const [doc, n] = [docById.get(rest.slice(0, -1).join(':')), +rest[rest.length - 1]];

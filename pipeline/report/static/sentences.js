@@ -13,7 +13,7 @@ function searchForm() {
     oninput: (event) => { clearTimeout(timer); const value = event.target.value; timer = setTimeout(() => go({ 'f.q': value }, { replace: true }), 150); } });
   return h('div', { class: 'controls search', role: 'search', 'aria-label': t('nav_sentences') },
     h('label', { class: 'field query' }, span('label', t('sen_query')), input, h('span', { class: 'iv', id: 'query-hint' }, t('sen_hint'))),
-    choice(t('framework'), filter.fw, [all, ...[...new Set(D.docs.map((doc) => doc.fw))].sort().map((id) => [id, id])], (v) => go({ 'f.fw': v, 'f.round': '' })),
+    choice(t('framework'), filter.fw, [all, ...[...new Set(D.docs.map((doc) => doc.fw))].filter(Boolean).sort().map((id) => [id, id])], (v) => go({ 'f.fw': v, 'f.round': '' })),
     choice(t('round'), filter.round, [all, ...roundsHere.map((id) => [id, roundName(filter.fw || (D.docs.find((doc) => doc.round === id) || {}).fw, id)])], set('round')),
     choice(t('domain'), filter.domain, [all, ...D.domains.map((d) => [d.id, d[lang]])], set('domain')),
     choice(t('issue'), filter.issue, [all, ...used('issue')], set('issue')),
