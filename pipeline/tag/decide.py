@@ -122,14 +122,15 @@ def _inherited(decision: Decision | None) -> tuple[str, str] | None:
 
 
 def _highest(matches: Iterable[Match]) -> tuple[str, str] | None:
+    """The highest level among the rules of the greatest weight: "I think" outweighs what follows it."""
     ranked = [
-        (ACTION_LEVELS.index(match.rule.code_id), -match.start, match)
+        (match.rule.weight, ACTION_LEVELS.index(match.rule.code_id), -match.start, match)
         for match in matches
         if match.rule.purpose == "action"
     ]
     if not ranked:
         return None
-    best = max(ranked, key=lambda entry: entry[:2])[2]
+    best = max(ranked, key=lambda entry: entry[:3])[3]
     return best.rule.code_id, f"rule:{best.rule.id}"
 
 
@@ -187,11 +188,9 @@ def _choose_issues(
     best = scores[0] if scores else None
     if best is None or best.total < settings.floor or (best.own == 0 and best.total < settings.procedural):
         return (Score(PROCEDURAL, by="rule:fallback"),), "no rule fired strongly enough: taken as procedural"
-    near = [
-        score
-        for score in scores
-        if score.total >= settings.ratio * min(best.total, settings.plenty) and (score.own or score is best)
-    ]
+    bar = settings.ratio * min(best.total, settings.plenty)
+    least = settings.second if best.own >= settings.second else 0.0
+    near = [score for score in scores if score is best or (score.total >= bar and score.own and score.own >= least)]
     if not best.own:
         near = [score for score in scores if score.total >= 0.7 * best.total]
     near = _part_other(near, best)

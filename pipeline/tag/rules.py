@@ -75,7 +75,14 @@ class RuleTagger:
 
     def score_units(self, units: Sequence[Unit]) -> RuleScores:
         """The evidence for every code as arrays, for a classifier to use as features."""
+        return self._to_scores(self._decide(units))
+
+    def judge_units(self, units: Sequence[Unit]) -> tuple[list[UnitTags], RuleScores]:
+        """What tag_units and score_units give, in one pass."""
         rows = self._decide(units)
+        return [_to_tags(decision) for _, decision in rows], self._to_scores(rows)
+
+    def _to_scores(self, rows: Sequence[tuple[_Found, Decision]]) -> RuleScores:
         issue_at = {code_id: column for column, code_id in enumerate(self.codebook.issues)}
         industry_at = {code_id: column for column, code_id in enumerate(self.codebook.industries)}
         scores = RuleScores(

@@ -13,7 +13,8 @@ class TagSettings:
     """Weights of the evidence around a unit, relative to a hit in the unit itself (1.0).
 
     ``floor``: a score below it is no evidence. ``ratio``: share of the best score from which a
-    further issue is given too; beyond ``plenty`` a best score raises that bar no more. ``repeat``: factor for each further hit of the same code.
+    further issue is given too; beyond ``plenty`` a best score raises that bar no more.
+    ``second``: what a further issue needs of its own words where the first has as much. ``repeat``: factor for each further hit of the same code.
     """
 
     heading: float = 0.5
@@ -27,6 +28,7 @@ class TagSettings:
     ratio: float = 0.5
     repeat: float = 0.4
     order: float = 0.6
+    second: float = 0.8
     plenty: float = 3.0
     most: int = 3
 
