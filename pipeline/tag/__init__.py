@@ -24,7 +24,17 @@ class Tagger(Protocol):
 
 
 def load_tagger(codebook: Codebook, model_dir: Path | None = None) -> Tagger:
-    """The tagger in use: rules alone, or rules combined with the model in ``model_dir``."""
+    """The tagger in use: rules alone, or rules combined with the model in ``model_dir``.
+
+    Raises ModelError where the model's files are missing, changed or of an unknown make.
+    """
     from pipeline.tag.rules import RuleTagger
 
-    return RuleTagger(codebook)
+    rules = RuleTagger(codebook)
+    if model_dir is None:
+        return rules
+    from pipeline.tag.combine import CombinedTagger
+    from pipeline.tag.modelfile import load_model
+
+    classifier, vectors = load_model(model_dir)
+    return CombinedTagger(rules, classifier, vectors, name=model_dir.name)

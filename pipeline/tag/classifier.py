@@ -1,0 +1,363 @@
+"""The classifier: fitted on gold and rule evidence, gives calibrated probabilities of all codes.
+
+Two stages. A ridge regression on words, word vectors, heading, neighbours and rule evidence scores
+every code; a pooled logistic regression weighs its out-of-fold scores against the rules and turns
+both into probabilities. The action level has its own ridge and a multinomial regression.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.codebook import Codebook
+from pipeline.records import ACTION_LEVELS, Unit, UnitTags
+from pipeline.tag.features import Embedder, FeatureSettings, Inputs, Numbers, build_inputs, take_rows
+from pipeline.tag.pooled import PairInputs, PooledModel, fit_pooled
+from pipeline.tag.ridge import Ridge, fit_ridge
+from pipeline.tag.rules import RuleScores
+from pipeline.tag.vectors import WordVectors
+
+PROCEDURAL = "other.procedural"
+_LATER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class FitSettings:
+    """Penalties of the ridges; ``folds``: how many groups of documents the inner folds leave out in turn.
+
+    ``use_rules``: False fits on words alone, for comparison.
+    """
+
+    issue_penalty: float = 0.5
+    action_penalty: float = 1.0
+    folds: int = 8
+    use_rules: bool = True
+    features: FeatureSettings = field(default_factory=FeatureSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class GoldCodes:
+    """The codes of one training unit; main issue first."""
+
+    issues: tuple[str, ...]
+    industries: tuple[str, ...]
+    action: str
+
+
+@dataclass(frozen=True)
+class Probabilities:
+    """By unit: issues as codebook.issues, industries as codebook.industries, action as ACTION_LEVELS.
+
+    ``main``: how likely each issue is the main one; orders the issues given. ``text``: the ridge's
+    scores of the issues, before any rule has its say in the second stage.
+    """
+
+    issues: Numbers
+    main: Numbers
+    industries: Numbers
+    action: Numbers
+    text: Numbers
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """A fitted model; ``issues`` and ``industries`` name the columns it was trained with.
+
+    ``cuts``: least probability of a second and of a third issue, and of an industry.
+    """
+
+    issues: tuple[str, ...]
+    industries: tuple[str, ...]
+    seen_issues: tuple[int, ...]
+    seen_industries: tuple[int, ...]
+    issue_ridge: Ridge
+    industry_ridge: Ridge
+    action_ridge: Ridge
+    issue_pooled: PooledModel
+    main_pooled: PooledModel
+    industry_pooled: PooledModel
+    action_weights: Numbers
+    action_weights_rules: Numbers
+    cuts: tuple[float, float, float]
+    settings: FitSettings
+
+    def predict(self, inputs: Inputs, tags: Sequence[UnitTags], codebook: Codebook) -> Probabilities:
+        """Probabilities for units with their rule evidence; a code the model never saw rests on its rules."""
+        chinese = inputs.chinese
+        text = _place(self.issue_ridge.predict(inputs.topic, inputs.dense), self.issues, codebook.issues)
+        pairs = _issue_pairs(inputs, tags, codebook, text, dict(zip(self.issues, self.seen_issues, strict=True)))
+        industry_text = self.industry_ridge.predict(inputs.topic, inputs.dense)
+        industry_pairs = _industry_pairs(
+            inputs,
+            tags,
+            codebook,
+            _place(industry_text, self.industries, codebook.industries),
+            dict(zip(self.industries, self.seen_industries, strict=True)),
+        )
+        manner = self.action_ridge.predict(inputs.manner, _manner_dense(inputs))
+        return Probabilities(
+            issues=self.issue_pooled.predict(pairs, chinese),
+            main=self.main_pooled.predict(pairs, chinese),
+            industries=self.industry_pooled.predict(industry_pairs, chinese),
+            action=self._predict_action(inputs, tags, manner),
+            text=text,
+        )
+
+    def _predict_action(self, inputs: Inputs, tags: Sequence[UnitTags], manner: Numbers) -> Numbers:
+        values = _action_features(inputs, tags, manner)
+        logits = values @ self.action_weights[:-1] + self.action_weights[-1]
+        chinese = inputs.chinese
+        if chinese.any():
+            part = values[chinese][:, len(ACTION_LEVELS) :]
+            logits[chinese] = part @ self.action_weights_rules[:-1] + self.action_weights_rules[-1]
+        shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def fit_classifier(
+    units: Sequence[Unit],
+    gold: Sequence[GoldCodes],
+    rules: RuleScores,
+    tags: Sequence[UnitTags],
+    codebook: Codebook,
+    vectors: WordVectors,
+    *,
+    groups: Sequence[str],
+    settings: FitSettings | None = None,
+    embedder: Embedder | None = None,
+) -> Classifier:
+    """Fit on coded units, whole documents in reading order, with what the rules say of each.
+
+    ``groups``: what inner folds must not split (document or round). Deterministic; raises
+    ValueError for no units.
+    """
+    if not units:
+        raise ValueError("no coded units to learn from")
+    chosen = settings or FitSettings()
+    inputs = build_inputs(units, rules, vectors, settings=chosen.features, embedder=embedder)
+    issue_y = _indicators([g.issues for g in gold], codebook.issues)
+    main_y = _indicators([g.issues[:1] for g in gold], codebook.issues)
+    industry_y = _indicators([g.industries for g in gold], codebook.industries)
+    action_y = _indicators([(g.action,) for g in gold], ACTION_LEVELS)
+    # half of the weight on the main issue: later issues of a list are a weaker lesson
+    issue_ridge, text = fit_ridge(
+        inputs.topic,
+        inputs.dense,
+        0.7 * issue_y + 0.3 * main_y,
+        groups,
+        vectors=vectors,
+        penalty=chosen.issue_penalty,
+        folds=chosen.folds,
+    )
+    industry_ridge, industry_text = fit_ridge(
+        inputs.topic,
+        inputs.dense,
+        industry_y,
+        groups,
+        vectors=vectors,
+        penalty=chosen.issue_penalty,
+        folds=chosen.folds,
+    )
+    action_ridge, manner = fit_ridge(
+        inputs.manner,
+        _manner_dense(inputs),
+        action_y,
+        groups,
+        vectors=None,
+        penalty=chosen.action_penalty,
+        folds=chosen.folds,
+    )
+    chinese = inputs.chinese
+    seen = issue_y.sum(axis=0).astype(int)
+    seen_industries = industry_y.sum(axis=0).astype(int)
+    pairs = _issue_pairs(inputs, tags, codebook, text, dict(zip(codebook.issues, seen.tolist(), strict=True)))
+    industry_pairs = _industry_pairs(
+        inputs, tags, codebook, industry_text, dict(zip(codebook.industries, seen_industries.tolist(), strict=True))
+    )
+    issue_pooled = fit_pooled(pairs, issue_y, chinese)
+    main_pooled = fit_pooled(pairs, main_y, chinese)
+    industry_pooled = fit_pooled(industry_pairs, industry_y, chinese)
+    cuts = _choose_cuts(
+        issue_pooled.predict(pairs, chinese),
+        main_pooled.predict(pairs, chinese),
+        issue_y,
+        pairs.other > 0,
+        industry_pooled.predict(industry_pairs, chinese),
+        industry_y,
+    )
+    values = _action_features(inputs, tags, manner)
+    levels = action_y.argmax(axis=1)
+    with_words = ~chinese if (~chinese).any() else np.ones(len(units), dtype=bool)
+    return Classifier(
+        issues=codebook.issues,
+        industries=codebook.industries,
+        seen_issues=tuple(int(n) for n in seen),
+        seen_industries=tuple(int(n) for n in seen_industries),
+        issue_ridge=issue_ridge,
+        industry_ridge=industry_ridge,
+        action_ridge=action_ridge,
+        issue_pooled=issue_pooled,
+        main_pooled=main_pooled,
+        industry_pooled=industry_pooled,
+        action_weights=_fit_levels(values[with_words], levels[with_words]),
+        action_weights_rules=_fit_levels(values[:, len(ACTION_LEVELS) :], levels),
+        cuts=cuts,
+        settings=chosen,
+    )
+
+
+def choose_issues(
+    present: Numbers, main: Numbers, other: NDArray[np.bool_], cuts: tuple[float, float, float]
+) -> list[list[int]]:
+    """1 to 3 columns of each row: the likeliest main issue, then others above the cuts.
+
+    An issue outside the substantive domains stands alone.
+    """
+    best = main.argmax(axis=1)
+    allowed = np.where(other, 0.0, present)
+    allowed[np.arange(len(best)), best] = 0.0
+    order = np.argsort(-allowed, axis=1, kind="stable")[:, :_LATER]
+    chosen = []
+    for row, first in enumerate(best.tolist()):
+        given = [first]
+        if not other[first]:
+            for column, cut in zip(order[row].tolist(), cuts, strict=False):
+                if allowed[row, column] < cut:
+                    break
+                given.append(column)
+        chosen.append([first, *sorted(given[1:], key=lambda column: -main[row, column])])
+    return chosen
+
+
+def _issue_pairs(
+    inputs: Inputs, tags: Sequence[UnitTags], codebook: Codebook, text: Numbers, seen: dict[str, int]
+) -> PairInputs:
+    substantive = set(codebook.substantive_issues)
+    return PairInputs(
+        text=text,
+        total=inputs.rules.issues,
+        own=inputs.rules.issues_own,
+        chosen=_chosen([[tag.code_id for tag in unit.issues] for unit in tags], codebook.issues),
+        seen=np.array([seen.get(code_id, 0) for code_id in codebook.issues], dtype=np.float32),
+        special=np.array([code_id == PROCEDURAL for code_id in codebook.issues], dtype=np.float32),
+        other=np.array([code_id not in substantive for code_id in codebook.issues], dtype=np.float32),
+        before=inputs.before,
+        after=inputs.after,
+    )
+
+
+def _industry_pairs(
+    inputs: Inputs, tags: Sequence[UnitTags], codebook: Codebook, text: Numbers, seen: dict[str, int]
+) -> PairInputs:
+    none = np.zeros(len(codebook.industries), dtype=np.float32)
+    return PairInputs(
+        text=text,
+        total=inputs.rules.industries,
+        own=inputs.rules.industries,
+        chosen=_chosen([[tag.code_id for tag in unit.industries] for unit in tags], codebook.industries),
+        seen=np.array([seen.get(code_id, 0) for code_id in codebook.industries], dtype=np.float32),
+        special=none,
+        other=none,
+        before=inputs.before,
+        after=inputs.after,
+    )
+
+
+def _chosen(given: Sequence[Sequence[str]], columns: Sequence[str]) -> Numbers:
+    at = {code_id: column for column, code_id in enumerate(columns)}
+    values = np.zeros((len(given), len(columns)), dtype=np.float32)
+    for row, codes in enumerate(given):
+        for rank, code_id in enumerate(codes):
+            values[row, at[code_id]] = 2.0 if rank == 0 else 1.0
+    return values
+
+
+def _indicators(groups: Sequence[Sequence[str]], columns: Sequence[str]) -> Numbers:
+    return np.asarray(_chosen(groups, columns) > 0, dtype=np.float32)
+
+
+def _place(values: Numbers, names: Sequence[str], wanted: Sequence[str]) -> Numbers:
+    """Columns in the order of today's codebook; zeros for codes the model does not know."""
+    if tuple(names) == tuple(wanted):
+        return values
+    at = {name: column for column, name in enumerate(names)}
+    placed = np.zeros((len(values), len(wanted)), dtype=np.float32)
+    for column, name in enumerate(wanted):
+        if name in at:
+            placed[:, column] = values[:, at[name]]
+    return placed
+
+
+def _manner_dense(inputs: Inputs) -> Numbers:
+    listed = np.array([[u.kind == "list_item", bool(u.lead)] for u in inputs.units], dtype=np.float32).reshape(-1, 2)
+    return np.hstack([0.5 * np.minimum(inputs.rules.action, 2), 0.5 * listed]).astype(np.float32)
+
+
+def _action_features(inputs: Inputs, tags: Sequence[UnitTags], manner: Numbers) -> Numbers:
+    """Ridge scores first, then what the rules say of the unit and of the units around it."""
+    given = _indicators([(unit.action.code_id,) for unit in tags], ACTION_LEVELS)
+    sure = np.array([[unit.action.score] for unit in tags], dtype=np.float32)
+    procedural = np.array([[unit.main_issue == PROCEDURAL] for unit in tags], dtype=np.float32)
+    listed = np.array([[u.kind == "list_item", bool(u.lead)] for u in inputs.units], dtype=np.float32).reshape(-1, 2)
+    return np.hstack(
+        [
+            2 * manner,
+            given,
+            given * sure,
+            np.minimum(inputs.rules.action, 2),
+            take_rows(given, inputs.before),
+            take_rows(given, inputs.after),
+            procedural,
+            listed,
+        ]
+    ).astype(np.float32)
+
+
+def _fit_levels(values: Numbers, levels: NDArray[np.int64]) -> Numbers:
+    """Multinomial logistic regression as one array, the intercepts in its last row; unseen levels get -9."""
+    from sklearn.linear_model import LogisticRegression
+
+    weights = np.zeros((values.shape[1] + 1, len(ACTION_LEVELS)), dtype=np.float32)
+    weights[-1] = -9.0
+    present = sorted(set(levels.tolist()))
+    if len(present) == 1:
+        weights[-1, present[0]] = 9.0
+        return weights
+    model = LogisticRegression(C=1.0, max_iter=500).fit(values, levels)
+    coefficients, intercepts = model.coef_, model.intercept_
+    if len(present) == 2:
+        coefficients, intercepts = np.vstack([-coefficients / 2, coefficients / 2]), np.array([-0.5, 0.5]) * intercepts
+    weights[:-1, present] = coefficients.T
+    weights[-1, present] = intercepts
+    return weights
+
+
+def _choose_cuts(
+    present: Numbers,
+    main: Numbers,
+    truth: Numbers,
+    other: NDArray[np.bool_],
+    industries: Numbers,
+    industry_truth: Numbers,
+) -> tuple[float, float, float]:
+    """The cuts with the best micro-F1 on the (out-of-fold) training scores."""
+    grid = [round(float(cut), 2) for cut in np.arange(0.2, 0.66, 0.05)]
+
+    def micro(second: float, third: float) -> float:
+        given = np.zeros(truth.shape, dtype=bool)
+        for row, columns in enumerate(choose_issues(present, main, other, (second, third, 0.0))):
+            given[row, columns] = True
+        return float(2 * (given & (truth > 0)).sum() / (given.sum() + truth.sum()))
+
+    second = max(grid, key=lambda cut: (micro(cut, 1.1), cut))
+    third = max([cut for cut in grid if cut >= second], key=lambda cut: (micro(second, cut), cut))
+
+    def industry(cut: float) -> float:
+        given = industries >= cut
+        return float(2 * (given & (industry_truth > 0)).sum() / max(given.sum() + industry_truth.sum(), 1))
+
+    return second, third, max(grid, key=lambda cut: (industry(cut), cut))

@@ -1,0 +1,278 @@
+"""Units as numbers for the classifier: neutral words, their vectors, the neighbours and the rules.
+
+Nothing here knows who speaks, where or when: English words count only where the vector vocabulary
+has them, which holds no names, dates or numbers; so what is learnt from one framework serves another.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.records import Unit
+from pipeline.tag.rules import RuleScores
+from pipeline.tag.vectors import WordVectors
+
+Numbers = NDArray[np.float32]
+Embedder = Callable[[Sequence[str]], Numbers]
+"""A user's own embeddings: texts to one row of numbers each."""
+
+_WINDOW = 4
+_NAMES_ZH = frozenset(
+    [
+        "美国",
+        "美方",
+        "美",
+        "欧盟",
+        "欧洲",
+        "欧",
+        "欧方",
+        "美欧",
+        "欧美",
+        "中国",
+        "中方",
+        "日本",
+        "韩国",
+        "印度",
+        "印太",
+        "亚太",
+        "印尼",
+        "越南",
+        "泰国",
+        "英国",
+        "德国",
+        "法国",
+        "加拿大",
+        "澳大利亚",
+        "俄罗斯",
+        "乌克兰",
+        "大西洋",
+        "太平洋",
+        "东盟",
+        "台湾",
+        "拜登",
+        "特朗普",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything about units that needs no training: word indices, vectors, rule evidence.
+
+    Rows follow the units, which are whole documents in reading order.
+    """
+
+    units: Sequence[Unit]
+    topic: list[list[str]]
+    heading: list[list[str]]
+    manner: list[list[str]]
+    dense: Numbers
+    rules: RuleScores
+    before: NDArray[np.int64]
+    after: NDArray[np.int64]
+
+    @property
+    def chinese(self) -> NDArray[np.bool_]:
+        return np.array([unit.language == "zh" for unit in self.units], dtype=bool)
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureSettings:
+    """Weight of each block of features beside the unit's own words; 0 leaves it out."""
+
+    vectors: float = 1.0
+    heading_words: float = 0.5
+    heading: float = 0.55
+    around: float = 0.55
+    rules: float = 0.6
+    embeddings: float = 1.0
+
+
+def build_inputs(
+    units: Sequence[Unit],
+    rules: RuleScores,
+    vectors: WordVectors,
+    *,
+    settings: FeatureSettings | None = None,
+    embedder: Embedder | None = None,
+) -> Inputs:
+    """Features of units in reading order, whole documents at a time."""
+    chosen = settings or FeatureSettings()
+    before, after = find_neighbours(units)
+    texts = [_find_words(unit.text, unit.language, vectors) for unit in units]
+    titles = [_nearest_title(unit.section) for unit in units]
+    known: dict[str, list[str]] = {}
+    for unit, title in zip(units, titles, strict=True):
+        if title not in known:
+            known[title] = _find_words(title, unit.language, vectors)
+    headings = [known[title] for title in titles]
+    own = embed_words(texts, vectors)
+    blocks = [
+        chosen.vectors * own,
+        chosen.heading * embed_words(headings, vectors),
+        chosen.around * _unit_rows(_mean_around(own, units, _WINDOW)),
+        chosen.rules * squash(rules.issues_own),
+        0.7 * chosen.rules * squash(rules.issues),
+    ]
+    if embedder is not None:
+        blocks.append(chosen.embeddings * _unit_rows(np.asarray(embedder([u.text for u in units]), dtype=np.float32)))
+    return Inputs(
+        units=units,
+        topic=texts,
+        heading=headings,
+        manner=[_find_manner(unit) for unit in units],
+        dense=np.hstack(blocks).astype(np.float32),
+        rules=rules,
+        before=before,
+        after=after,
+    )
+
+
+def find_neighbours(units: Sequence[Unit]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Row of the unit before and after within the document; -1 for none."""
+    count = len(units)
+    same = np.array([units[i].document_id == units[i + 1].document_id for i in range(count - 1)], dtype=bool)
+    rows = np.arange(count)
+    before = np.where(np.concatenate(([False], same))[:count], rows - 1, -1)
+    after = np.where(np.concatenate((same, [False]))[:count], rows + 1, -1)
+    return before, after
+
+
+def take_rows(values: Numbers, rows: NDArray[np.int64]) -> Numbers:
+    """Rows of ``values``, zeros where the index is -1."""
+    return np.asarray(np.where((rows >= 0)[:, None], values[rows], 0.0), dtype=np.float32)
+
+
+def squash(values: Numbers) -> Numbers:
+    """Weights of rules, unbounded, to [0, 1)."""
+    return np.asarray(values / (values + 0.7), dtype=np.float32)
+
+
+def embed_words(texts: Sequence[list[str]], vectors: WordVectors) -> Numbers:
+    """Weighted mean of the word vectors of each text, of unit length; zeros where no word is known."""
+    from scipy import sparse
+
+    index = vectors.index
+    rows = [[place for word in words if (place := index.get(word)) is not None] for words in texts]
+    pointers = np.concatenate(([0], np.cumsum([len(row) for row in rows])))
+    columns = np.array([place for row in rows for place in row], dtype=np.int64)
+    matrix = sparse.csr_matrix((vectors.weights[columns], columns, pointers), shape=(len(texts), len(vectors.words)))
+    return _unit_rows(np.asarray(matrix @ vectors.matrix, dtype=np.float32))
+
+
+def to_sparse(texts: Sequence[list[str]], columns: dict[str, int], weights: Numbers) -> Any:
+    """Sublinear counts of words and pairs of words times weight, rows of unit length."""
+    from scipy import sparse
+
+    pointers: list[int] = [0]
+    places: list[int] = []
+    counts: list[int] = []
+    for words in texts:
+        row: dict[int, int] = {}
+        for gram in (*words, *map(" ".join, itertools.pairwise(words))):
+            column = columns.get(gram)
+            if column is not None:
+                row[column] = row.get(column, 0) + 1
+        places.extend(row)
+        counts.extend(row.values())
+        pointers.append(len(places))
+    at = np.array(places, dtype=np.int64)
+    values = (1 + np.log(np.maximum(np.array(counts, dtype=np.float64), 1))) * weights[at]
+    lengths = np.diff(pointers)
+    owner = np.repeat(np.arange(len(texts)), lengths)
+    norms = np.sqrt(np.bincount(owner, weights=values**2, minlength=len(texts)))
+    values = values / np.maximum(norms[owner], 1e-9)
+    return sparse.csr_matrix((values.astype(np.float32), at, pointers), shape=(len(texts), max(len(columns), 1)))
+
+
+def learn_columns(texts: Sequence[list[str]]) -> dict[str, int]:
+    """Columns of the words that occur, and of the pairs of words that occur in two texts."""
+    seen: dict[str, int] = {}
+    for words in texts:
+        for gram in {*words, *map(" ".join, itertools.pairwise(words))}:
+            seen[gram] = seen.get(gram, 0) + 1
+    kept = sorted(gram for gram, count in seen.items() if count > 1 or " " not in gram)
+    return {gram: column for column, gram in enumerate(kept)}
+
+
+def weigh_columns(columns: dict[str, int], vectors: WordVectors) -> Numbers:
+    """Inverse frequency of each column in the unlabelled statements; 1 for Chinese."""
+    total = float(vectors.counts.sum())
+    idf = np.log(total / vectors.counts) / np.log(total)
+
+    def weigh(gram: str) -> float:
+        found = [idf[vectors.index[word]] for word in gram.split(" ") if word in vectors.index]
+        return float(np.mean(found)) if found else 1.0
+
+    return np.array([weigh(gram) for gram in columns] or [1.0], dtype=np.float32)
+
+
+def _find_words(text: str, language: str, vectors: WordVectors) -> list[str]:
+    if language == "zh":
+        return cut_chinese(text)
+    return [vectors.words[place] for place in vectors.find_words(text)]
+
+
+def cut_chinese(text: str) -> list[str]:
+    """jieba's words without names, Latin letters, digits and marks."""
+    return [
+        word for word in _cutter().lcut(text, HMM=False) if "\u3400" <= word[0] <= "\u9fff" and word not in _NAMES_ZH
+    ]
+
+
+@cache
+def _cutter() -> Any:
+    import logging
+
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    return jieba.Tokenizer()
+
+
+def _find_manner(unit: Unit) -> list[str]:
+    """Words as they stand, for the action level: auxiliaries, tense and person matter here, names do not."""
+    if unit.language == "zh":
+        return list(cut_chinese(unit.text))
+    words = unit.text.replace("’", "'").split()
+    kept = ["^"]
+    for position, word in enumerate(words):
+        bare = word.strip(".,;:!?()[]\"“”'")
+        if (
+            bare
+            and bare.isascii()
+            and not any(ch.isdigit() for ch in bare)
+            and (position == 0 or bare[0].islower() or bare == "I")
+        ):
+            kept.append(bare.lower())
+    return kept
+
+
+def _nearest_title(section: str) -> str:
+    return section.rsplit(" > ", 1)[-1]
+
+
+def _mean_around(own: Numbers, units: Sequence[Unit], reach: int) -> Numbers:
+    """Mean of the vectors of up to ``reach`` units on either side in the document, the unit itself left out."""
+    total = np.concatenate([np.zeros((1, own.shape[1])), np.cumsum(own, axis=0, dtype=np.float64)])
+    begin = np.zeros(len(units), dtype=np.int64)
+    for i in range(1, len(units)):
+        begin[i] = begin[i - 1] if units[i].document_id == units[i - 1].document_id else i
+    end = np.full(len(units), len(units), dtype=np.int64)
+    for i in range(len(units) - 2, -1, -1):
+        end[i] = end[i + 1] if units[i].document_id == units[i + 1].document_id else i + 1
+    rows = np.arange(len(units))
+    low, high = np.maximum(begin, rows - reach), np.minimum(end, rows + reach + 1)
+    return np.asarray(total[high] - total[low] - own, dtype=np.float32)
+
+
+def _unit_rows(values: Numbers) -> Numbers:
+    norms = np.linalg.norm(values, axis=1, keepdims=True)
+    return np.asarray(values / np.maximum(norms, 1e-6), dtype=np.float32)

@@ -1,0 +1,92 @@
+"""Ridge regression of all codes at once, solved in the dual: few units, many features.
+
+With about a thousand units the kernel matrix is small, so that one solve fits every code and the
+out-of-fold scores of any grouping cost one solve a fold (Hoerl and Kennard 1970; dual form:
+Saunders, Gammerman and Vovk 1998).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.tag.features import Numbers, learn_columns, to_sparse, weigh_columns
+from pipeline.tag.vectors import WordVectors
+
+
+@dataclass(frozen=True)
+class Ridge:
+    """Linear scores: words @ word_weights + dense @ dense_weights + mean, one column a code."""
+
+    columns: dict[str, int]
+    column_weights: Numbers
+    word_weights: Numbers
+    dense_weights: Numbers
+    mean: Numbers
+
+    def predict(self, texts: Sequence[list[str]], dense: Numbers) -> Numbers:
+        words = to_sparse(texts, self.columns, self.column_weights)
+        return np.asarray(words @ self.word_weights + dense @ self.dense_weights + self.mean, dtype=np.float32)
+
+
+def fit_ridge(
+    texts: Sequence[list[str]],
+    dense: Numbers,
+    targets: Numbers,
+    groups: Sequence[Hashable],
+    *,
+    vectors: WordVectors | None,
+    penalty: float,
+    folds: int = 8,
+) -> tuple[Ridge, Numbers]:
+    """The fitted ridge, and scores for its own units by folds that leave whole groups out.
+
+    ``vectors``: weighs columns by how rare they are; None leaves all alike.
+    """
+    columns = learn_columns(texts)
+    weights = weigh_columns(columns, vectors) if vectors else np.ones(max(len(columns), 1), np.float32)
+    words = to_sparse(texts, columns, weights)
+    kernel = np.asarray((words @ words.T).todense(), dtype=np.float64) + dense.astype(np.float64) @ dense.T
+    fold_of = assign_folds(groups, folds)
+    held_out = np.zeros(targets.shape, dtype=np.float32)
+    for fold in sorted(set(fold_of.tolist())):
+        test = fold_of == fold
+        dual, mean = _solve(kernel[np.ix_(~test, ~test)], targets[~test], penalty)
+        held_out[test] = kernel[np.ix_(test, ~test)] @ dual + mean
+    dual, mean = _solve(kernel, targets, penalty)
+    model = Ridge(
+        columns,
+        weights,
+        np.asarray(words.T @ dual, dtype=np.float32),
+        np.asarray(dense.T @ dual, dtype=np.float32),
+        mean.astype(np.float32),
+    )
+    return model, held_out
+
+
+def assign_folds(groups: Sequence[Hashable], folds: int) -> NDArray[np.int64]:
+    """A fold for each row; whole groups, the largest first into the fold that has least. Order-free."""
+    sizes: dict[Hashable, int] = {}
+    for group in groups:
+        sizes[group] = sizes.get(group, 0) + 1
+    filled = [0] * min(folds, len(sizes))
+    chosen: dict[Hashable, int] = {}
+    for group in sorted(sizes, key=lambda name: (-sizes[name], str(name))):
+        fold = filled.index(min(filled))
+        chosen[group] = fold
+        filled[fold] += sizes[group]
+    return np.array([chosen[group] for group in groups], dtype=np.int64)
+
+
+def _solve(kernel: Any, targets: Numbers, penalty: float) -> tuple[Any, Any]:
+    from scipy.linalg import solve
+
+    mean = targets.mean(axis=0, dtype=np.float64)
+    if not len(kernel):
+        return np.zeros((0, targets.shape[1])), np.zeros(targets.shape[1])
+    dual = solve(kernel + penalty * np.eye(len(kernel)), targets - mean, assume_a="pos")
+    return dual, mean
