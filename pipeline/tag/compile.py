@@ -17,7 +17,7 @@ Purpose = Literal["issue", "industry", "action", "ignore", "cue"]
 """What a rule is for: a dimension, or to swallow shorter phrases, or to mark a continuation."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """A compiled rule. ``company`` and ``exclusions`` are element numbers, any of which counts."""
 
@@ -31,7 +31,7 @@ class Rule:
     pattern: tuple[dict[str, Any], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RulePhrase:
     """One phrase of a rule, its elements by number."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.tag.compile import LanguageRules, Rule, RulePhrase
 from pipeline.tag.phrases import ANYWHERE
@@ -12,21 +12,27 @@ from pipeline.tag.scan import Span
 Range = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A rule that fired on ``spans`` of the normalised text (one a phrase element)."""
+class Match(NamedTuple):
+    """A rule that fired on ``spans`` of the normalised text (one a phrase element), within [start, end).
+
+    ``size`` is the number of characters in the spans, gaps left out.
+    """
 
     rule: Rule
     source: str
     spans: tuple[Range, ...]
+    start: int
+    end: int
+    size: int
 
-    @property
-    def start(self) -> int:
-        return min(span[0] for span in self.spans)
 
-    @property
-    def end(self) -> int:
-        return max(span[1] for span in self.spans)
+def make_match(rule: Rule, source: str, spans: tuple[Range, ...]) -> Match:
+    """A match with its extent worked out."""
+    if len(spans) == 1:
+        start, end = spans[0]
+        return Match(rule, source, spans, start, end, end - start)
+    starts, ends = zip(*spans, strict=True)
+    return Match(rule, source, spans, min(starts), max(ends), sum(ends) - sum(starts))
 
 
 Places = dict[int, list[Range]]
@@ -61,7 +67,7 @@ def match_rules(
     for element, spans in places.items():
         for phrase in rules.single.get(element, ()):
             if phrase.rule.scope != unwanted and _is_allowed(phrase.rule, places, company):
-                matches.extend(Match(phrase.rule, phrase.source, (span,)) for span in spans)
+                matches.extend(make_match(phrase.rule, phrase.source, (span,)) for span in spans)
         for phrase in rules.chained.get(element, ()):
             if phrase.rule.scope != unwanted and _is_allowed(phrase.rule, places, company):
                 matches.extend(_chain(text, phrase, places, rules.language))
@@ -70,18 +76,22 @@ def match_rules(
 
 def keep_longest(matches: list[Match]) -> list[Match]:
     """Leave out every match that lies within a longer one for the same purpose, or within an ignored phrase."""
-    if len(matches) < 2:
-        return [match for match in matches if match.rule.purpose != "ignore"]
-    sized = [(sum(end - start for start, end in match.spans), match) for match in matches]
-    longer = [(size, match) for size, match in sized if " & " not in match.source]
-    kept = [
-        match
-        for size, match in sized
-        if match.rule.purpose != "ignore"
-        and not any((big > size or _cancels(other, match)) and _covers(other, match) for big, other in longer)
-    ]
+    longer = [match for match in matches if " & " not in match.source]
+    kept = [match for match in matches if match.rule.purpose != "ignore" and not _is_covered(match, longer)]
     kept.sort(key=lambda match: (match.start, -match.end, match.rule.id))
     return list(dict.fromkeys(kept))
+
+
+def _is_covered(match: Match, longer: Sequence[Match]) -> bool:
+    start, end, size = match.start, match.end, match.size
+    return any(
+        other.start < end
+        and start < other.end
+        and other is not match
+        and (other.size > size or _cancels(other, match))
+        and _covers(other, match)
+        for other in longer
+    )
 
 
 def _cancels(other: Match, match: Match) -> bool:
@@ -116,7 +126,7 @@ def _chain(text: str, phrase: RulePhrase, places: Places, language: str) -> Iter
     for first in places[phrase.elements[0]]:
         spans = _follow(text, phrase, places, (first,), measure)
         if spans:
-            yield Match(phrase.rule, phrase.source, spans)
+            yield make_match(phrase.rule, phrase.source, spans)
 
 
 def _follow(

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.tag.compile import LanguageRules, Rule
-from pipeline.tag.match import Match, Places
+from pipeline.tag.match import Match, Places, make_match
 from pipeline.tag.normalize import normalize_text
 
 
@@ -25,7 +25,7 @@ def match_patterns(text: str, places: Places, rules: LanguageRules) -> list[Matc
         rule = wanted[rule_id]
         spans = [doc[start:end] for _, start, end in _matcher(nlp, rule)(doc)]
         for span in spacy.util.filter_spans(spans):
-            matches.append(Match(rule, rule.id, ((span.start_char, span.end_char),)))
+            matches.append(make_match(rule, rule.id, ((span.start_char, span.end_char),)))
     return matches
 
 
