@@ -8,7 +8,7 @@ page's fonts, colours and screen readers.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -63,30 +63,57 @@ def find_cjk_font() -> str:
 
 
 def write_figures(data: ReportData, folder: Path, *, languages: Sequence[str]) -> tuple[list[Path], list[Drawing]]:
-    """Write NAME.LANGUAGE.svg and .png and NAME.LANGUAGE.csv; a figure without data is left out."""
+    """Write NAME.LANGUAGE.svg and .png and NAME.LANGUAGE.csv; a figure without data is left out.
+
+    Drawing is most of a report's time, so the figures are shared out over the cores, each in a fork.
+    """
+    from pipeline.report.plots import PLOTS
+
+    folder.mkdir(parents=True, exist_ok=True)
+    tasks = [(data, folder, name, language) for language in languages for name in PLOTS]
+    results = [found for found in _map_forked(tasks) if found is not None]
+    return [path for paths, _ in results for path in paths], [drawing for _, drawing in results]
+
+
+_tasks: list[tuple[ReportData, Path, str, str]] = []
+
+
+def _map_forked(tasks: list[tuple[ReportData, Path, str, str]]) -> list[tuple[list[Path], Drawing] | None]:
+    """draw_figure over the tasks, in order; a fork inherits the data, so nothing is sent to it."""
+    import multiprocessing
+    import os
+
+    cores = min(os.cpu_count() or 1, len(tasks))
+    if cores < 2 or "fork" not in multiprocessing.get_all_start_methods() or multiprocessing.current_process().daemon:
+        return [draw_figure(*task) for task in tasks]
+    import matplotlib.figure  # once, before the forks
+
+    assert matplotlib
+    _tasks[:] = tasks
+    try:
+        with multiprocessing.get_context("fork").Pool(cores) as pool:
+            return pool.map(_draw_task, range(len(tasks)), chunksize=1)
+    finally:
+        _tasks.clear()
+
+
+def _draw_task(number: int) -> tuple[list[Path], Drawing] | None:
+    return draw_figure(*_tasks[number])
+
+
+def draw_figure(data: ReportData, folder: Path, name: str, language: str) -> tuple[list[Path], Drawing] | None:
+    """One figure in one language: its files and its inline form; None where there are no data for it."""
     import matplotlib
 
     from pipeline.report.plots import PLOTS
 
-    written: list[Path] = []
-    drawings: list[Drawing] = []
-    folder.mkdir(parents=True, exist_ok=True)
     cjk = find_cjk_font()
-    for language in languages:
-        with matplotlib.rc_context(_style(language, cjk)):
-            for name, plot in _iter_plots(PLOTS, data, language):
-                written += _write_files(folder / f"{name}.{language}", plot, language, cjk)
-                drawings.append(_draw_inline(name, plot, language, cjk))
-    return written, drawings
-
-
-def _iter_plots(
-    plots: dict[str, Callable[[ReportData, str], Plot | None]], data: ReportData, language: str
-) -> Iterator[tuple[str, Plot]]:
-    for name, make in plots.items():
-        plot = make(data, language)
-        if plot is not None:
-            yield name, plot
+    with matplotlib.rc_context(_style(language, cjk)):
+        plot = PLOTS[name](data, language)
+        if plot is None:
+            return None
+        files = _write_files(folder / f"{name}.{language}", plot, language, cjk)
+        return files, _draw_inline(name, plot, language, cjk)
 
 
 def _write_files(stem: Path, plot: Plot, language: str, cjk: str) -> list[Path]:
