@@ -207,7 +207,7 @@ def test_status_shows_guesses_and_what_is_missing(run: Run, tmp_path: Path) -> N
     path = tmp_path / "vague.md"
     path.write_text("We will continue to share information on ports and shipping.\n", "utf-8")
     run("ingest", str(path))
-    status, out, err = run("status")
+    status, _, err = run("status")
     assert status == 0
     assert "guess:" in err
     assert "missing: TTC" in err
