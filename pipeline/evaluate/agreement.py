@@ -78,7 +78,7 @@ def nominal_alpha(first: Sequence[str], second: Sequence[str], weights: Numbers)
     differ = weights @ np.array([float(a != b) for a, b in zip(first, second, strict=True)])
     observed = differ / np.maximum(weights.sum(axis=1), 1)
     expected = (total**2 - (counts**2).sum(axis=1)) / np.maximum(total * (total - 1), 1)
-    return 1 - np.divide(observed, expected, out=np.zeros_like(observed), where=expected > 0)
+    return np.asarray(1 - np.divide(observed, expected, out=np.zeros_like(observed), where=expected > 0))
 
 
 def _score_slice(

@@ -109,7 +109,7 @@ class _Table:
         def score(mask: NDArray[np.bool_]) -> Counts:
             part = self.weights[:, mask]
             total = part.sum(axis=1)
-            return np.divide(part @ values[mask], total, out=np.full(len(part), np.nan), where=total > 0)
+            return np.asarray(np.divide(part @ values[mask], total, out=np.full(len(part), np.nan), where=total > 0))
 
         return self._rows(dimension, "accuracy", score, np.ones(len(values)))
 
