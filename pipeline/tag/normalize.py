@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -19,6 +20,7 @@ _WIDE = {
 }
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _LOOSE_HAN = re.compile(rf"(?<=[{_HAN}，。、；：（）“”《》])[ \t\n\r\u00a0\u3000]+(?=[{_HAN}，。、；：（）“”《》])")
+_SEPARATOR = "\x00"
 _RUN = re.compile(r"  +")
 
 
@@ -41,6 +43,17 @@ def normalize_text(text: str, language: str) -> Plain:
     if language == "zh":
         return _squeeze(_lower(text.translate(_Simplified.table())), _LOOSE_HAN, "")
     return _squeeze(_lower(text.replace(" – ", " , ").replace(" - ", " , ").translate(_PLAIN)), _RUN, " ")
+
+
+def normalize_texts(texts: Sequence[str], language: str) -> list[Plain]:
+    """As ``normalize_text`` for many texts: one pass over all of them, the same result."""
+    joined = _SEPARATOR.join(texts)
+    if language == "zh" or joined.count(_SEPARATOR) != len(texts) - 1 or len(joined.lower()) != len(joined):
+        return [normalize_text(text, language) for text in texts]
+    joined = joined.replace(" – ", " , ").replace(" - ", " , ").lower()
+    for code, put in _PLAIN.items():  # far faster than str.translate on text that is not ASCII
+        joined = joined.replace(chr(code), put)
+    return [_squeeze(text, _RUN, " ") if "  " in text else Plain(text) for text in joined.split(_SEPARATOR)]
 
 
 def _lower(text: str) -> str:

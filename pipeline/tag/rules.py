@@ -16,7 +16,7 @@ from pipeline.tag.chinese import WordBoundaries
 from pipeline.tag.compile import LanguageRules, compile_rules
 from pipeline.tag.decide import Decision, Evidence, decide_unit
 from pipeline.tag.match import Match, Places, locate_elements, match_rules
-from pipeline.tag.normalize import Plain, normalize_text
+from pipeline.tag.normalize import Plain, normalize_texts
 from pipeline.tag.patterns import match_patterns
 from pipeline.tag.settings import TagSettings
 
@@ -181,7 +181,7 @@ class RuleTagger:
         places: dict[tuple[str, str], tuple[Plain, Places]] = {}
         for language, wanted in texts.items():
             rules = self._rules(language)
-            plains = [normalize_text(text, language) for text in wanted]
+            plains = normalize_texts(list(wanted), language)
             for text, plain, spans in zip(wanted, plains, rules.lexicon.scan([p.text for p in plains]), strict=True):
                 if language == "zh":
                     spans = self._boundaries().check(plain.text, spans, rules.lexicon.literals)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.tag.normalize import normalize_text
+from pipeline.tag.normalize import normalize_text, normalize_texts
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,9 @@ def test_any_text_keeps_valid_offsets(text: str, language: str) -> None:
     for index in range(len(plain.text)):
         low, high = plain.trace(index, index + 1)
         assert 0 <= low < high <= len(text)
+
+
+@given(st.lists(st.text(max_size=30), min_size=1, max_size=5))
+def test_many_at_once_are_the_same_as_one_by_one(texts: list[str]) -> None:
+    """The batch is only faster."""
+    assert normalize_texts(texts, "en") == [normalize_text(text, "en") for text in texts]
