@@ -6,11 +6,12 @@ browser opens the file as it is. Only this module speaks SQL.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -91,6 +92,7 @@ class StoredDocument:
     extract_key: str
     tag_key: str
     text_key: str
+    media: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +109,14 @@ class Store:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         try:
-            if read_only:
+            if path.exists():
+                _roll_back(path)
+            if read_only and path.stat().st_size:
                 self._db = sqlite3.connect(f"file:{_quote(path)}?mode=ro", uri=True, timeout=_LOCK_SECONDS)
             else:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 self._db = sqlite3.connect(path, timeout=_LOCK_SECONDS)
+                read_only = False
             self._db.isolation_level = None
             self._prepare(read_only)
         except (sqlite3.Error, OSError) as error:
@@ -152,7 +157,8 @@ class Store:
             try:
                 yield
             except BaseException:
-                self._db.execute("ROLLBACK")
+                if self._db.in_transaction:  # SQLite rolls back by itself where the disk fails
+                    self._db.execute("ROLLBACK")
                 raise
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
@@ -203,6 +209,7 @@ class Store:
         if tags is not None and len(tags) != len(units):
             raise ValueError(f"{document.id}: {len(units)} units but {len(tags)} tag sets")
         self._delete(document.id)
+        self._note_editions("stale")
         meta = document.metadata
         found = {
             name: {"where": f.where, "sure": f.sure} for name in _FIELDS if (f := cast(Found, getattr(meta, name)))
@@ -258,6 +265,7 @@ class Store:
         )
         if tags is not None:
             self._put_tags(enumerate(tags, first))
+        self._seal(document.id)
 
     def write_tags(self, document_id: str, tags: Sequence[UnitTags], *, tag_key: str) -> None:
         """Replace the tags of a stored document; ``tags`` in the order of its units."""
@@ -273,6 +281,7 @@ class Store:
             )
             self._put_tags(zip(ids, tags, strict=True))
             self._db.execute("UPDATE document SET tag_key = ? WHERE id = ?", (tag_key, document_id))
+            self._seal(document_id)
 
     def write_editions(self, edition_of: dict[str, str]) -> None:
         """Set which document stands for which others; keys are the documents that stand back."""
@@ -281,10 +290,21 @@ class Store:
             self._db.executemany(
                 "UPDATE document SET edition_of = ? WHERE id = ?", ((v, k) for k, v in edition_of.items())
             )
+            self._note_editions("linked")
+
+    @property
+    def editions_linked(self) -> bool:
+        """Whether write_editions has run since a document was last written or deleted."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = 'editions'").fetchone()
+        return row is None or row[0] == "linked"
+
+    def _note_editions(self, state: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('editions', ?)", (state,))
 
     def delete_document(self, document_id: str) -> None:
         with self.transaction():
             self._delete(document_id)
+            self._note_editions("stale")
 
     def _delete(self, document_id: str) -> None:
         rows = self._db.execute("SELECT id, text FROM unit WHERE document_id = ?", (document_id,)).fetchall()
@@ -298,6 +318,7 @@ class Store:
             )
             self._db.execute("DELETE FROM unit WHERE document_id = ?", (document_id,))
         self._db.execute("DELETE FROM document WHERE id = ?", (document_id,))
+        self._db.execute("DELETE FROM meta WHERE key = ?", (_SEAL + document_id,))
 
     def _put_tags(self, tags: Iterable[tuple[int, UnitTags]]) -> None:
         rows = (
@@ -316,7 +337,7 @@ class Store:
         """All documents without their text, by framework, date and id."""
         rows = self._db.execute(
             "SELECT id, sha256, basis, source, framework, round, kind, date, language, title, edition_of, warnings, found,"
-            " (SELECT count(*) FROM unit WHERE document_id = document.id), extract_key, tag_key, text_key"
+            " (SELECT count(*) FROM unit WHERE document_id = document.id), extract_key, tag_key, text_key, media"
             " FROM document ORDER BY framework, date, id"
         )
         return tuple(
@@ -328,6 +349,7 @@ class Store:
                 extract_key=row[14],
                 tag_key=row[15],
                 text_key=row[16],
+                media=row[17],
             )
             for row in rows
         )
@@ -336,6 +358,10 @@ class Store:
         """The check of the document's text as it was written; "" for an unknown document."""
         row = self._db.execute("SELECT text_key FROM document WHERE id = ?", (document_id,)).fetchone()
         return str(row[0]) if row else ""
+
+    def read_ids(self) -> tuple[str, ...]:
+        """Ids of all documents, also where the rest of their rows cannot be read."""
+        return tuple(str(row[0]) for row in self._db.execute("SELECT id FROM document ORDER BY id"))
 
     def read_fingerprints(self) -> dict[str, bytes]:
         return dict(self._db.execute("SELECT id, fingerprint FROM document ORDER BY id"))
@@ -446,15 +472,68 @@ class Store:
         return tuple(self._db.execute("SELECT source, sha256, reason, message FROM quarantine ORDER BY source"))
 
     def check_integrity(self) -> tuple[str, ...]:
-        """What SQLite finds wrong with the file; empty when sound."""
+        """What SQLite finds wrong with the file and its search index; empty when sound."""
         try:
             rows = [row[0] for row in self._db.execute("PRAGMA integrity_check")]
+            self._check_index()
         except sqlite3.Error as error:
             return (str(error),)
         return tuple(row for row in rows if row != "ok")
 
+    def check_seals(self) -> tuple[str, ...]:
+        """Ids of documents of which any stored value (edition_of apart) is not the one that was written.
+
+        A store from before there were seals has none to break.
+        """
+        if not self._db.execute("SELECT 1 FROM meta WHERE key LIKE ? LIMIT 1", (_SEAL + "%",)).fetchone():
+            return ()
+        broken = []
+        for (document_id,) in self._db.execute("SELECT id FROM document ORDER BY id").fetchall():
+            row = self._db.execute("SELECT value FROM meta WHERE key = ?", (_SEAL + document_id,)).fetchone()
+            if row is None or row[0] != self._digest(document_id):
+                broken.append(document_id)
+        return tuple(broken)
+
+    def _check_index(self) -> None:
+        """SQLite checks a full-text index by a write, so in a temporary copy of it."""
+        self._db.execute("ATTACH ':memory:' AS copy")
+        try:
+            self._db.execute(
+                "CREATE VIRTUAL TABLE copy.unit_index USING fts5 (words, content='', tokenize='porter unicode61')"
+            )
+            for part in ("data", "idx", "docsize", "config"):
+                self._db.execute(f"DELETE FROM copy.unit_index_{part}")
+                self._db.execute(f"INSERT INTO copy.unit_index_{part} SELECT * FROM main.unit_index_{part}")
+            self._db.execute("INSERT INTO copy.unit_index (unit_index) VALUES ('integrity-check')")
+        finally:
+            self._db.execute("DETACH copy")
+
+    def _seal(self, document_id: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_SEAL + document_id, self._digest(document_id)))
+
+    def _digest(self, document_id: str) -> str:
+        """SHA-256 over all that is stored of a document, as bytes: damaged text need not be UTF-8."""
+        digest = hashlib.sha256()
+        factory, self._db.text_factory = self._db.text_factory, bytes
+        try:
+            for query in _SEALED:
+                for row in self._db.execute(query, (document_id,)):
+                    digest.update(repr(row).encode())
+        finally:
+            self._db.text_factory = factory
+        return digest.hexdigest()
+
 
 _OVERVIEW = ("id", "sha256", "basis", "source", "framework", "round", "kind", "date", "language", "title", "edition_of")
+_SEAL = "seal:"
+_SEALED = (
+    "SELECT id, sha256, basis, source, url, framework, round, kind, date, place, language, title, found, text, blocks,"
+    " pages, tables, media, engine, warnings, fingerprint, text_key, extract_key, tag_key FROM document WHERE id = ?",
+    'SELECT n, start, "end", text, section, paragraph, language, page, kind, lead FROM unit'
+    " WHERE document_id = ? ORDER BY n",
+    "SELECT unit.n, dimension, rank, code_id, score, by FROM tag JOIN unit ON unit.id = unit_id"
+    " WHERE document_id = ? ORDER BY unit.n, dimension, rank",
+)
 _UNIT = 'document_id, n, start, "end", text, section, paragraph, language, page, kind, lead'
 _UNIT_OF = ", ".join(f"unit.{name.strip()}" for name in _UNIT.split(","))
 _HAN = re.compile(r"([\u3400-\u4dbf\u4e00-\u9fff])")
@@ -498,11 +577,22 @@ def _quote(path: Path) -> str:
     return quote(str(path.resolve()))
 
 
+def _roll_back(path: Path) -> None:
+    """A killed run leaves a journal that only a writer may roll back: do it before anyone reads."""
+    if path.with_name(path.name + "-journal").exists():
+        with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=_LOCK_SECONDS)) as db:
+            db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
 def _store_error(path: Path, error: BaseException) -> StoreError:
     text = str(error)
-    if "disk is full" in text or "No space left" in text:
-        return StoreError(f"{path}: the disk is full; free some space and run again, nothing was changed")
-    if "readonly" in text or "read-only" in text or "unable to open" in text or isinstance(error, PermissionError):
+    if isinstance(error, OSError) and error.strerror:
+        text = error.strerror
+    if "disk is full" in text or "No space left" in text or "disk I/O error" in text or "File too large" in text:
+        return StoreError(
+            f"{path}: the disk is full or refuses to write; free some space and run again, nothing was changed"
+        )
+    if "readonly" in text or "read-only" in text or "unable to open" in text or isinstance(error, OSError):
         return StoreError(f"{path}: cannot be written or opened; check the folder's permissions, nothing was changed")
     if "locked" in text:
         return StoreError(f"{path}: another parley run holds the store; wait for it to end, then run again")

@@ -17,14 +17,20 @@ app.add_typer(codebook_app, name="codebook")
 
 @app.command(epilog="Example: parley tag statement.pdf --format jsonl > codes.jsonl")
 def tag(
-    source: Annotated[str, typer.Argument(help="A file, a folder, or - for standard input.")],
+    source: Annotated[str, typer.Argument(help="A file, folder, archive or Parquet table, or - for standard input.")],
     workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 1,
+    to: Annotated[str, typer.Option(help="Write partitioned Parquet to this folder or fsspec address instead.")] = "",
+    engine: Annotated[str, typer.Option(help="local, or dask for an existing cluster (needs --to).")] = "local",
+    scheduler: Annotated[str, typer.Option(help="Address of the Dask scheduler, as tcp://host:8786.")] = "",
     format: FormatOption = Format.jsonl,
 ) -> None:
     """Code a text without storing it; one object a unit."""
     from pipeline.steps.tag import tag_sources
     from pipeline.steps.workspace import find_workspace
 
+    if to or engine != "local" or scheduler:
+        _tag_to_partitions(source, to, engine, scheduler, workers)
+        return
     refused = 0
 
     def iter_rows() -> Any:
@@ -37,6 +43,39 @@ def tag(
 
     print_rows(iter_rows(), format, columns=("unit", "issues", "industries", "action", "text"))
     if refused:
+        raise typer.Exit(1)
+
+
+def _tag_to_partitions(source: str, to: str, engine: str, scheduler: str, workers: int) -> None:
+    from pipeline.engine import ClusterSettings
+    from pipeline.errors import UsageError
+    from pipeline.steps.ingest import IngestOptions
+    from pipeline.steps.partitions import write_partitions
+    from pipeline.steps.tag import iter_jobs
+    from pipeline.steps.workspace import find_workspace
+
+    if engine not in ("local", "dask"):
+        raise UsageError(f"--engine {engine}: choose local or dask")
+    if engine == "dask" and not (scheduler and to):
+        raise UsageError("--engine dask: name the cluster with --scheduler ADDRESS and the place to write with --to")
+    if scheduler and engine != "dask":
+        raise UsageError("--scheduler: only with --engine dask")
+    progress = Progress()
+    result = write_partitions(
+        find_workspace(get_root()),
+        iter_jobs([source]),
+        to,
+        IngestOptions(workers=workers),
+        cluster=ClusterSettings(scheduler) if engine == "dask" else None,
+        progress=progress,
+    )
+    progress.close()
+    print_message(
+        f"{result.documents} documents, {result.units} units in {result.chunks} parts ({result.kept} finished before),"
+        f" {result.refused} refused (see errors/)"
+    )
+    print(to)
+    if result.refused:
         raise typer.Exit(1)
 
 
@@ -72,6 +111,9 @@ def overlap(
     exclude_kinds: Annotated[
         str, typer.Option(help="Kinds of document left out, for example 'press call,remarks'.")
     ] = "",
+    partitions: Annotated[
+        str, typer.Option(help="Read what parley tag --to wrote there instead of the store; adds the drift.")
+    ] = "",
     format: FormatOption = Format.table,
 ) -> None:
     """How far two frameworks share subjects: presence, measures with intervals and nulls, crosswalk."""
@@ -79,7 +121,13 @@ def overlap(
     from pipeline.steps.results import compute_overlap, load_corpus
     from pipeline.steps.workspace import find_workspace
 
-    corpus = load_corpus(find_workspace(get_root()))
+    workspace = find_workspace(get_root())
+    if partitions:
+        from pipeline.steps.partitions import load_partitions
+
+        corpus = load_partitions(workspace, partitions, [left, right])
+    else:
+        corpus = load_corpus(workspace)
     result = compute_overlap(
         corpus,
         left,

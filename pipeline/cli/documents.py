@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pipeline.cli.main import app, get_root
 from pipeline.cli.output import Format, Progress, print_message, print_rows
+
+if TYPE_CHECKING:
+    from pipeline.steps.editions import Edition
+    from pipeline.steps.ingest import IngestResult
+    from pipeline.steps.replace import Replacement
 
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print lists.")]
 
@@ -29,20 +35,33 @@ def ingest(
     ] = 60.0,
     memory: Annotated[int, typer.Option(min=128, help="Megabytes the reading process may use.")] = 2048,
     max_bytes: Annotated[int, typer.Option(min=1, help="Largest file taken.")] = 200_000_000,
+    replace: Annotated[
+        str, typer.Option(metavar="DOCUMENT", help="Put this newer version in place of a stored document.")
+    ] = "",
     format: FormatOption = Format.table,
 ) -> None:
     """Take documents in: recognise what they are, keep the originals, extract and code the text."""
     from pipeline.steps.fetch import expand_addresses
     from pipeline.steps.ingest import IngestOptions, check_flags, ingest_sources
+    from pipeline.steps.replace import replace_document
     from pipeline.steps.workspace import find_workspace
 
     workspace = find_workspace(get_root())
     given = {"framework": framework, "round": round, "date": date, "kind": kind, "title": title, "language": language}
     options = IngestOptions(check_flags(workspace, given), password, workers, timeout, memory, max_bytes)
+    editions: list[Edition] = []
+    candidates = expand_addresses(sources, max_bytes)
+    results: Iterable[IngestResult] = ()
+    if replace:
+        replacement = replace_document(workspace, list(candidates), replace, options)
+        results = [replacement.result]
+        editions.extend(replacement.editions)
+    else:
+        results = ingest_sources(workspace, candidates, options, report_editions=editions.extend)
     rows: list[dict[str, Any]] = []
     refused = 0
     progress = Progress()
-    for result in ingest_sources(workspace, expand_addresses(sources, max_bytes), options):
+    for result in results:
         progress("documents", len(rows) + 1, len(rows) + 1)
         document = result.document
         if result.status == "refused":
@@ -64,12 +83,31 @@ def ingest(
             }
         )
     progress.close()
+    chosen = {edition.document_id: edition for edition in editions}
+    for row in rows:
+        if row["document"] in chosen:
+            row["same_statement_as"] = chosen[row["document"]].stands_for
     shown = [row for row in rows if row["status"] != "refused" or format is not Format.table]
     if shown:
         columns = ("status", "document", "framework", "round", "kind", "date", "language", "title", "same_statement_as")
         print_rows(shown, format, columns=columns)
+    for edition in editions:
+        print_message(
+            f"{edition.document_id}: same statement as {edition.stands_for}, counted for both ({edition.why})"
+        )
+    if replace:
+        _print_realigned(replacement)
     if refused:
         raise typer.Exit(1)
+
+
+def _print_realigned(replacement: Replacement) -> None:
+    """What became of the annotations; each that no longer fits on a line of its own."""
+    for file in replacement.realigned:
+        name = f"{file.document_id}.{file.coder}.jsonl"
+        print_message(f"{name}: {file.kept} annotations follow their text, {len(file.lost)} no longer fit")
+        for unit in file.lost:
+            print_message(f"{name}: no sentence for the one at {unit.start}-{unit.end} ({', '.join(unit.issues)})")
 
 
 @app.command(epilog="Example: parley fetch --from ../statements    parley fetch ttc-6-joint-statement")

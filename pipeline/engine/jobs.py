@@ -14,7 +14,7 @@ from pipeline.records import Basis, Document, Extraction, Unit, UnitTags
 class Job:
     """One source to read. ``data`` or ``path`` gives its bytes; ``flags`` override what is recognised.
 
-    ``document_id``: "" to have it made from what the document is.
+    ``document_id``: "" to have it made from what the document is. ``error``: refused before it was read.
     """
 
     source: str
@@ -28,6 +28,7 @@ class Job:
     flags: tuple[tuple[str, str], ...] = ()
     password: str | None = None
     extraction: Extraction | None = None
+    error: SourceError | None = None
 
     def read_bytes(self) -> bytes:
         return self.data if self.data is not None else Path(self.path).read_bytes()

@@ -59,6 +59,8 @@ class Worker:
         from pipeline.extract.editions import fingerprint_text
         from pipeline.segment import segment_document, unit_check
 
+        if job.error is not None:
+            raise job.error
         try:
             data = job.read_bytes()
         except OSError as error:

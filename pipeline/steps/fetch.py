@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipeline.errors import SourceError, UsageError
@@ -11,6 +12,9 @@ from pipeline.steps.catalogue import CatalogueEntry, match_catalogue, read_catal
 from pipeline.steps.files import hash_bytes
 from pipeline.steps.ingest import Candidate, IngestOptions, IngestResult, find_candidates, ingest_sources
 from pipeline.steps.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pipeline.extract.fetch import FetchSettings
 
 _MIRROR = "https://raw.githubusercontent.com/{repository}/{commit}/{path}"
 
@@ -21,11 +25,16 @@ def expand_addresses(sources: Sequence[str], max_bytes: int) -> Iterator[Candida
         if source.startswith(("http://", "https://")):
             yield _fetch_candidate([source], source, max_bytes)
         else:
-            yield from find_candidates([source])
+            yield from find_candidates([source], max_bytes)
 
 
 def fetch_catalogue(
-    workspace: Workspace, ids: Sequence[str], folder: Path | None, *, accept_changed: bool = False
+    workspace: Workspace,
+    ids: Sequence[str],
+    folder: Path | None,
+    *,
+    accept_changed: bool = False,
+    settings: FetchSettings | None = None,
 ) -> Iterator[IngestResult]:
     """Ingest catalogue entries: those named, else all that the folder holds or whose hash is known.
 
@@ -37,7 +46,7 @@ def fetch_catalogue(
     if folder is not None:
         candidates = _iter_folder(entries, chosen, folder, accept_changed, named=bool(ids))
     else:
-        candidates = (_from_address(entry, accept_changed) for entry in chosen)
+        candidates = (_from_addresses(entry, accept_changed, settings) for entry in chosen)
     yield from ingest_sources(workspace, candidates, IngestOptions())
 
 
@@ -88,28 +97,36 @@ def _iter_folder(
                 yield Candidate(entry.id, entry.id, error=SourceError("not_found", entry.id, f"not in {folder}"))
 
 
-def _from_address(entry: CatalogueEntry, accept_changed: bool) -> Candidate:
+def _from_addresses(entry: CatalogueEntry, accept_changed: bool, settings: FetchSettings | None) -> Candidate:
+    """The document from the first address that gives the bytes the catalogue knows, else why there is none."""
     addresses = [entry.url] if entry.url else []
     if entry.mirror_repository and entry.mirror_commit and entry.mirror_path:
         mirror = _MIRROR.format(repository=entry.mirror_repository, commit=entry.mirror_commit, path=entry.mirror_path)
         # The hash is that of the mirror's file, so ask there first where there is one.
         addresses = [mirror, *addresses] if entry.sha256 else [*addresses, mirror]
-    if not addresses:
-        return Candidate(entry.id, entry.id, error=SourceError("not_found", entry.id, "no address in the catalogue"))
-    candidate = _fetch_candidate(addresses, entry.id, 200_000_000)
-    if candidate.data is not None and entry.sha256 and not accept_changed:
-        found = hash_bytes(candidate.data)
-        if found != entry.sha256:
-            return Candidate(entry.id, entry.id, error=SourceError("hash_mismatch", entry.id, f"got {found[:12]}"))
-    suffix = Path(candidate.name).suffix
-    return Candidate(entry.id, entry.id + suffix, data=candidate.data, url=entry.url, error=candidate.error)
+    failures: list[SourceError] = []
+    for address in addresses:
+        candidate = _fetch_candidate([address], entry.id, 200_000_000, settings)
+        sha256 = hash_bytes(candidate.data or b"")
+        if candidate.error is not None:
+            failures.append(candidate.error)
+        elif entry.sha256 and sha256 != entry.sha256 and not accept_changed:
+            failures.append(SourceError("hash_mismatch", entry.id, f"{address} gave {sha256[:12]}"))
+        else:
+            return Candidate(entry.id, entry.id + Path(candidate.name).suffix, data=candidate.data, url=entry.url or address)
+    # Other bytes than expected say more than a dead address, and that more than a dead network.
+    failures.sort(key=lambda error: (error.reason != "hash_mismatch", error.reason == "network"))
+    failures.append(SourceError("not_found", entry.id, "no address in the catalogue"))
+    return Candidate(entry.id, entry.id, error=failures[0])
 
 
-def _fetch_candidate(addresses: list[str], source: str, max_bytes: int) -> Candidate:
+def _fetch_candidate(
+    addresses: list[str], source: str, max_bytes: int, settings: FetchSettings | None = None
+) -> Candidate:
     from pipeline.extract.fetch import fetch_address
 
     try:
-        fetched = fetch_address(addresses, max_bytes=max_bytes)
+        fetched = fetch_address(addresses, max_bytes=max_bytes, settings=settings)
     except SourceError as error:
         return Candidate(source, source, error=error)
     name = Path(urlsplit(fetched.url).path).name or "index.html"

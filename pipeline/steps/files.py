@@ -7,11 +7,13 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pipeline.errors import StoreError
+
+MANIFEST = "manifest.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,48 +70,108 @@ def write_text(path: Path, text: str) -> None:
 
 
 def read_manifest(sources: Path) -> dict[str, ManifestEntry]:
-    """Entries by document id; the last line for an id counts, a torn last line is left out."""
+    """Entries by document id; the last line for an id counts, a torn line is left out (see find_torn_lines)."""
     entries: dict[str, ManifestEntry] = {}
-    for line in _iter_lines(sources / "manifest.jsonl"):
-        try:
-            data = json.loads(line)
-        except json.JSONDecodeError:
+    for line in _iter_lines(sources / MANIFEST):
+        data = _parse_line(line)
+        if data is None:
             continue
-        if data.get("removed"):
-            entries.pop(data["id"], None)
-            continue
-        data["flags"] = tuple((key, value) for key, value in data.get("flags", ()))
-        entries[data["id"]] = ManifestEntry(**data)
+        if isinstance(data, str):
+            entries.pop(data, None)
+        else:
+            entries[data.id] = data
     return entries
 
 
+def read_superseded(sources: Path) -> dict[str, str]:
+    """SHA-256 of each older version -> id of the document that a newer version of it holds now."""
+    entries = [
+        entry for line in _iter_lines(sources / MANIFEST) if isinstance(entry := _parse_line(line), ManifestEntry)
+    ]
+    current = read_manifest(sources)
+    present = {entry.sha256 for entry in current.values()}
+    return {e.sha256: e.id for e in entries if e.id in current and e.sha256 not in present}
+
+
+def find_torn_lines(sources: Path) -> list[int]:
+    """Numbers of the manifest's lines that are no entries, counted from 1."""
+    lines = enumerate(_iter_lines(sources / MANIFEST), 1)
+    return [number for number, line in lines if line.strip() and _parse_line(line) is None]
+
+
+def _parse_line(line: str) -> ManifestEntry | str | None:
+    """An entry, the id of a removed one, or None for a torn line."""
+    try:
+        data = json.loads(line)
+        if data.get("removed"):
+            return str(data["id"])
+        data["flags"] = tuple((key, value) for key, value in data.get("flags", ()))
+        return ManifestEntry(**data)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
 def append_manifest(sources: Path, entries: list[ManifestEntry]) -> None:
-    """Add entries, flushed to disk before anything is stored from them."""
-    path = sources / "manifest.jsonl"
+    """Add entries, flushed to disk before anything is stored from them; all of them or none."""
+    path = sources / MANIFEST
     lines = "".join(json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in entries)
     try:
         sources.mkdir(parents=True, exist_ok=True)
         torn = path.exists() and path.stat().st_size > 0 and not _ends_with_line_feed(path)
-        with path.open("a", encoding="utf-8") as file:
-            file.write(("\n" if torn else "") + lines)
-            file.flush()
-            os.fsync(file.fileno())
+        size = path.stat().st_size if path.exists() else 0
+        try:
+            with path.open("ab") as file:
+                file.write((("\n" if torn else "") + lines).encode("utf-8", "replace"))
+                file.flush()
+                os.fsync(file.fileno())
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.truncate(path, size)
+            raise
     except OSError as error:
         raise to_store_error(path, error) from error
 
 
-def keep_original(sources: Path, data: bytes, name: str) -> str:
-    """Store the bytes under their hash with a harmless suffix; returns the file's name within ``sources``."""
-    suffix = "".join(ch for ch in Path(name).suffix.lower() if ch.isalnum() or ch == ".")[:10]
-    file = hash_bytes(data) + suffix
-    if not (sources / file).exists():
-        write_atomic(sources / file, data)
-    return file
+def keep_originals(sources: Path, originals: Sequence[tuple[bytes, str]]) -> list[str]:
+    """Store each (bytes, name) under its hash with a harmless suffix; their files' names within ``sources``.
+
+    All are written before the first is flushed, which costs far less than one flush after
+    another; each appears under its name only when it is safely on disk.
+    """
+    files = [hash_bytes(data) + _to_suffix(name) for data, name in originals]
+    temporary: dict[str, Path] = {}
+    try:
+        sources.mkdir(parents=True, exist_ok=True)
+        try:
+            for file, (data, _) in zip(files, originals, strict=True):
+                if file not in temporary and not (sources / file).exists():
+                    temporary[file] = sources / f".tmp-{os.getpid()}-{file}"
+                    temporary[file].write_bytes(data)
+            for path in temporary.values():
+                with path.open("rb+") as opened:
+                    os.fsync(opened.fileno())
+            for file, path in temporary.items():
+                path.replace(sources / file)
+        except BaseException:
+            for path in temporary.values():
+                with contextlib.suppress(OSError):
+                    path.unlink()
+            raise
+    except OSError as error:
+        raise to_store_error(sources, error) from error
+    return files
+
+
+def _to_suffix(name: str) -> str:
+    return "".join(ch for ch in Path(name).suffix.lower() if ch.isalnum() or ch == ".")[:10]
 
 
 @contextlib.contextmanager
 def hold_lock(folder: Path) -> Iterator[None]:
-    """Two runs that write wait for each other; the lock ends with the process, however it ends."""
+    """Two runs that write wait for each other; the lock ends with the process, however it ends.
+
+    What a killed run left half written in ``folder`` is cleared away by the next that holds the lock.
+    """
     import fcntl
 
     try:
@@ -119,12 +181,16 @@ def hold_lock(folder: Path) -> Iterator[None]:
         raise to_store_error(folder, error) from error
     with file:
         fcntl.flock(file, fcntl.LOCK_EX)
+        for path in (*folder.glob(".tmp-*"), *(folder / "quarantine").glob(".tmp-*")):
+            with contextlib.suppress(OSError):
+                path.unlink()
         yield
 
 
 def _iter_lines(path: Path) -> Iterator[str]:
+    """Lines end at line feeds alone: a name may hold any of the other characters that splitlines ends lines at."""
     if path.exists():
-        yield from path.read_text("utf-8").splitlines()
+        yield from path.read_bytes().decode("utf-8", "replace").split("\n")
 
 
 def _ends_with_line_feed(path: Path) -> bool:

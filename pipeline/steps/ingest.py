@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.engine import EngineSettings, Job, Prepared, prepare_documents
 from pipeline.errors import SourceError, UsageError
 from pipeline.records import Basis, Document, Found, Metadata
+from pipeline.steps.archives import ArchiveLimits, is_archive, iter_members
 from pipeline.steps.catalogue import CatalogueEntry, match_catalogue, read_catalogue
-from pipeline.steps.editions import find_editions
+from pipeline.steps.editions import Edition, link_editions
 from pipeline.steps.files import (
     ManifestEntry,
     append_manifest,
     hash_bytes,
     hold_lock,
-    keep_original,
+    keep_originals,
     read_manifest,
+    read_superseded,
     write_atomic,
 )
 from pipeline.steps.workspace import Workspace
 from pipeline.store import Store
 
 FLAGS = ("framework", "round", "date", "kind", "title", "language", "place")
+_BATCH = 32
 _SKIP = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".gitkeep"})
 
 
 @dataclass(frozen=True, slots=True)
 class IngestOptions:
-    """What the user asked for. ``flags``: metadata given by hand, by field name."""
+    """What the user asked for. ``flags``: metadata given by hand, by field name; ``replace``: see steps.replace."""
 
     flags: tuple[tuple[str, str], ...] = ()
     password: str | None = None
@@ -38,11 +42,15 @@ class IngestOptions:
     timeout: float = 60.0
     memory_mb: int = 2048
     max_bytes: int = 200_000_000
+    replace: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class IngestResult:
-    """The fate of one source. ``status``: stored, known (same bytes) or refused."""
+    """The fate of one source. ``status``: stored, known (same bytes) or refused.
+
+    ``edition_of``: of a known document; those of stored ones are found when all are stored, see ingest_sources.
+    """
 
     source: str
     status: str
@@ -77,29 +85,27 @@ def check_flags(workspace: Workspace, flags: Mapping[str, str]) -> tuple[tuple[s
 
 
 def ingest_sources(
-    workspace: Workspace, candidates: Iterable[Candidate], options: IngestOptions, *, basis: Basis = "official"
+    workspace: Workspace,
+    candidates: Iterable[Candidate],
+    options: IngestOptions,
+    *,
+    basis: Basis = "official",
+    report_editions: Callable[[Sequence[Edition]], object] | None = None,
 ) -> Iterator[IngestResult]:
-    """Take the candidates in, one result each, in order.
+    """Take the candidates in, one result each, in order; then ``report_editions`` gets the new editions.
 
     Waits for another run that writes. What was finished stays, whatever happens later.
     """
     with hold_lock(workspace.sources), workspace.open_store() as store:
         session = _Session(workspace, store, options, basis)
         yield from session.run(candidates)
-        link_editions(store)
+        editions = link_editions(store)
+    if report_editions:
+        report_editions(editions)
 
 
-def link_editions(store: Store) -> None:
-    """Find the forms and editions of one statement anew and note which stands for all."""
-    overview = store.read_overview()
-    known = {document.id: document.edition_of for document in overview if document.edition_of}
-    found = find_editions(overview, store.read_fingerprints())
-    if found != known:
-        store.write_editions(found)
-
-
-def find_candidates(sources: Sequence[str]) -> Iterator[Candidate]:
-    """Files, folders (all files in them, by name) and "-" for standard input, as candidates."""
+def find_candidates(sources: Sequence[str], max_bytes: int = 200_000_000) -> Iterator[Candidate]:
+    """Files, folders (all files in them, by name), archives (their members, as they come) and "-", as candidates."""
     for source in sources:
         if source == "-":
             import sys
@@ -110,9 +116,9 @@ def find_candidates(sources: Sequence[str]) -> Iterator[Candidate]:
         if path.is_dir():
             for file in sorted(path.rglob("*")):
                 if file.is_file() and file.name.lower() not in _SKIP and not file.name.startswith("."):
-                    yield Candidate(str(file), file.name, path=file)
+                    yield from _iter_file(file, str(file), max_bytes)
         elif path.exists():
-            yield Candidate(source, path.name, path=path)
+            yield from _iter_file(path, source, max_bytes)
         else:
             yield Candidate(source, path.name, error=SourceError("not_found", source, "no such file or folder"))
 
@@ -127,30 +133,42 @@ class _Session:
         self.basis: Basis = basis
         self.manifest = read_manifest(workspace.sources)
         self.by_sha = {entry.sha256: entry for entry in self.manifest.values()}
-        self.ids = {document.id for document in store.read_overview()} | set(self.manifest)
+        self.superseded = read_superseded(workspace.sources)
+        self.stored = {document.id: document for document in store.read_overview()}
+        self.ids = set(self.stored) | set(self.manifest)
         self.quarantined = {row[0] for row in store.read_quarantine()}
         self.catalogue = read_catalogue(workspace.catalogue)
         self.early: dict[int, IngestResult] = {}
 
     def run(self, candidates: Iterable[Candidate]) -> Iterator[IngestResult]:
-        """Results in the order of the candidates: those decided without reading are woven back in."""
-        order: list[int] = []
+        """Results in the order of the candidates, settled in batches that share their flushes to disk."""
+        batch: list[Prepared | IngestResult] = []
+        for item in self._weave(candidates):
+            batch.append(item)
+            if len(batch) >= _BATCH:
+                yield from self._settle(batch)
+                batch = []
+        yield from self._settle(batch)
+
+    def _weave(self, candidates: Iterable[Candidate]) -> Iterator[Prepared | IngestResult]:
+        """What was decided without reading, woven back in between the prepared documents."""
+        order: deque[int] = deque()
         position = 0
         prepared = prepare_documents(
             self._iter_jobs(candidates, order), to_engine_settings(self.workspace, self.options)
         )
         for result in prepared:
-            mine = order.pop(0)
+            mine = order.popleft()
             while position in self.early and position < mine:
                 yield self.early.pop(position)
                 position += 1
-            yield self._finish(result)
+            yield result
             position = mine + 1
         for rest in sorted(self.early):
             yield self.early[rest]
         self.early.clear()
 
-    def _iter_jobs(self, candidates: Iterable[Candidate], order: list[int]) -> Iterator[Job]:
+    def _iter_jobs(self, candidates: Iterable[Candidate], order: deque[int]) -> Iterator[Job]:
         pending: set[str] = set()
         for position, candidate in enumerate(candidates):
             try:
@@ -158,11 +176,9 @@ class _Session:
             except SourceError as error:
                 self.early[position] = self._refuse(candidate.source, error, b"", candidate.name)
                 continue
-            known = self.by_sha.get(job.sha256)
-            if known is not None and not self.options.flags:
-                self.early[position] = IngestResult(
-                    candidate.source, "known", known.id, "the same bytes are stored already"
-                )
+            known = self._find_known(job)
+            if known is not None:
+                self.early[position] = known
                 continue
             if job.sha256 in pending:
                 self.early[position] = IngestResult(candidate.source, "known", "", "the same bytes twice in this run")
@@ -171,10 +187,26 @@ class _Session:
             order.append(position)
             yield job
 
+    def _find_known(self, job: Job) -> IngestResult | None:
+        """The result for bytes that are in the store; those a killed run left in the manifest alone are not."""
+        entry = self.by_sha.get(job.sha256)
+        stored = self.stored.get(entry.id) if entry else None
+        if self.options.replace:
+            entry = entry if entry and entry.flags == job.flags else None
+        elif self.options.flags:
+            entry = None
+        if entry and stored and stored.sha256 == job.sha256:
+            message = "the same bytes are stored already"
+            return IngestResult(job.source, "known", entry.id, message, stored.edition_of)
+        newer = self.superseded.get(job.sha256)
+        if newer and not self.options.replace and not self.options.flags:
+            return IngestResult(job.source, "known", newer, "a newer version stands in its place")
+        return None
+
     def _to_job(self, candidate: Candidate) -> Job:
         if candidate.error is not None:
             raise candidate.error
-        data = candidate.data if candidate.data is not None else _read_file(candidate, self.options.max_bytes)
+        data = candidate.data if candidate.data is not None else read_candidate(candidate, self.options.max_bytes)
         if not data.strip():
             raise SourceError("empty", candidate.source)
         sha256 = hash_bytes(data)
@@ -190,38 +222,48 @@ class _Session:
             data=data if candidate.path is None else None,
             path=str(candidate.path or ""),
             url=candidate.url or (entry.url if entry else ""),
-            document_id=known.id if known else (entry.id if entry else ""),
+            document_id=known.id if known else (to_slug(entry.id) if entry else ""),
             flags=tuple(sorted(flags.items())),
             password=self.options.password,
         )
 
-    def _finish(self, prepared: Prepared) -> IngestResult:
-        job = prepared.job
-        if prepared.error is not None or prepared.document is None:
-            error = prepared.error or SourceError("no_text", job.source)
-            return self._refuse(job.source, error, job, job.name)
-        if not prepared.units:
-            return self._refuse(job.source, SourceError("no_text", job.source), job, job.name)
-        return self._store(prepared, prepared.document)
+    def _settle(self, batch: Sequence[Prepared | IngestResult]) -> list[IngestResult]:
+        """Originals first, then the manifest, then the store: whatever stops us, each can be made from the one before."""
+        results: list[IngestResult] = []
+        ready: list[Prepared] = []
+        for item in batch:
+            if isinstance(item, IngestResult):
+                results.append(item)
+            elif item.document is None or not item.units:
+                error = item.error or SourceError("no_text", item.job.source)
+                results.append(self._refuse(item.job.source, error, item.job, item.job.name))
+            else:
+                document = self._name(item.job, item.document)
+                ready.append(replace(item, document=document))
+                results.append(IngestResult(item.job.source, "stored", document.id, document=document))
+        if ready:
+            self._store(ready)
+        return results
 
-    def _store(self, prepared: Prepared, document: Document) -> IngestResult:
-        job = prepared.job
+    def _name(self, job: Job, document: Document) -> Document:
+        """The document under the id it had, or a free one."""
         known = self.by_sha.get(job.sha256)
-        document = replace(
-            document, id=known.id if known else self._free_id(job.document_id or make_id(document.metadata, job.name))
-        )
-        data = _job_bytes(job, self.options)
-        file = keep_original(self.workspace.sources, data, job.name)
-        entry = ManifestEntry(
-            document.id, job.sha256, file, job.name, job.source, document.url, document.basis, job.flags
-        )
-        append_manifest(self.workspace.sources, [entry])
-        self.by_sha[job.sha256] = entry
+        wanted = job.document_id or make_id(document.metadata, job.name)
+        kept = self.options.replace or (known.id if known else "")
+        document = replace(document, id=kept or self._free_id(wanted))
         self.ids.add(document.id)
-        write_prepared(self.workspace, self.store, replace(prepared, document=document))
-        if job.source in self.quarantined:
-            self.store.clear_quarantine(job.source)
-        return IngestResult(job.source, "stored", document.id, document=document)
+        return document
+
+    def _store(self, ready: Sequence[Prepared]) -> None:
+        originals = [(_job_bytes(p.job, self.options), p.job.name) for p in ready]
+        files = keep_originals(self.workspace.sources, originals)
+        entries = [_to_entry(p, file) for p, file in zip(ready, files, strict=True)]
+        append_manifest(self.workspace.sources, entries)
+        self.by_sha.update((entry.sha256, entry) for entry in entries)
+        write_prepared(self.workspace, self.store, ready)
+        for prepared in ready:
+            if prepared.job.source in self.quarantined:
+                self.store.clear_quarantine(prepared.job.source)
 
     def _free_id(self, wanted: str) -> str:
         free, number = wanted, 2
@@ -242,18 +284,20 @@ class _Session:
         return IngestResult(source, "refused", message=str(error))
 
 
-def write_prepared(workspace: Workspace, store: Store, prepared: Prepared) -> None:
-    """Store a prepared document under the versions of now."""
-    assert prepared.document is not None
-    store.write_document(
-        prepared.document,
-        prepared.units,
-        prepared.tags,
-        extract_key=workspace.extract_version,
-        tag_key=workspace.tag_version,
-        text_key=prepared.text_key,
-        fingerprint=prepared.fingerprint,
-    )
+def write_prepared(workspace: Workspace, store: Store, batch: Sequence[Prepared]) -> None:
+    """Store prepared documents under the versions of now, all in one transaction."""
+    with store.transaction():
+        for prepared in batch:
+            assert prepared.document is not None
+            store.put_document(
+                prepared.document,
+                prepared.units,
+                prepared.tags,
+                extract_key=workspace.extract_version,
+                tag_key=workspace.tag_version,
+                text_key=prepared.text_key,
+                fingerprint=prepared.fingerprint,
+            )
 
 
 def to_engine_settings(workspace: Workspace, options: IngestOptions) -> EngineSettings:
@@ -265,6 +309,12 @@ def to_engine_settings(workspace: Workspace, options: IngestOptions) -> EngineSe
         memory_mb=options.memory_mb,
         max_bytes=options.max_bytes,
     )
+
+
+def _to_entry(prepared: Prepared, file: str) -> ManifestEntry:
+    job, document = prepared.job, prepared.document
+    assert document is not None
+    return ManifestEntry(document.id, job.sha256, file, job.name, job.source, document.url, document.basis, job.flags)
 
 
 def to_flags(entry: CatalogueEntry) -> tuple[tuple[str, str], ...]:
@@ -284,11 +334,26 @@ def make_id(metadata: Metadata, name: str) -> str:
             parts.append(metadata.date.value)
     else:
         parts = [re.sub(r"\.[^.]*\Z", "", name)]
-    slug = re.sub(r"[^\w]+", "-", "-".join(part for part in parts if part).lower(), flags=re.ASCII).strip("-")[:80]
+    slug = to_slug("-".join(part for part in parts if part).lower())
     return slug or "document-" + hash_bytes(name.encode())[:8]
 
 
-def _read_file(candidate: Candidate, max_bytes: int) -> bytes:
+def to_slug(text: str) -> str:
+    """Letters, digits, _ and -, at most 80: an id names files and must not lead out of a folder."""
+    return re.sub(r"[^\w]+", "-", text, flags=re.ASCII).strip("-")[:80]
+
+
+def _iter_file(path: Path, source: str, max_bytes: int) -> Iterator[Candidate]:
+    if not is_archive(path):
+        yield Candidate(source, path.name, path=path)
+        return
+    for member in iter_members(path, ArchiveLimits(max_bytes=max_bytes)):
+        name = member.name.rsplit("/", 1)[-1] or path.name
+        yield Candidate(f"{source}:{member.name}", name, data=member.data, error=member.error)
+
+
+def read_candidate(candidate: Candidate, max_bytes: int) -> bytes:
+    """Bytes of a candidate that is a file. Raises SourceError where it is too large or cannot be read."""
     assert candidate.path is not None
     try:
         size = candidate.path.stat().st_size
@@ -302,4 +367,4 @@ def _read_file(candidate: Candidate, max_bytes: int) -> bytes:
 def _job_bytes(job: Job, options: IngestOptions) -> bytes:
     if job.data is not None:
         return job.data
-    return _read_file(Candidate(job.source, job.name, path=Path(job.path)), options.max_bytes)
+    return read_candidate(Candidate(job.source, job.name, path=Path(job.path)), options.max_bytes)

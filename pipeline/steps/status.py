@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.errors import UsageError
+from pipeline.steps.editions import explain_editions
 from pipeline.steps.sync import find_stale
 from pipeline.steps.workspace import Workspace
 from pipeline.store import Store, StoredDocument
@@ -43,6 +44,10 @@ def read_status(workspace: Workspace) -> StatusReport:
     lines += [
         f"guess: {d.id}: {', '.join(d.unsure)}; set it with parley ingest FILE --{d.unsure[0]} ..."
         for d in guesses[:20]
+    ]
+    lines += [
+        f"edition: {e.document_id} is the same statement as {e.stands_for}, which is counted for both ({e.why})"
+        for e in explain_editions(documents, {d.id: d.edition_of for d in documents if d.edition_of})
     ]
     lines += [f"missing: {line}" for line in find_missing(workspace, documents)]
     lines += [f"quarantine: {message}" for _, _, _, message in quarantine]

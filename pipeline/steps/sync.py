@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.engine import Job, prepare_documents
+from pipeline.engine import Job, Prepared, prepare_documents
 from pipeline.errors import PipelineError
 from pipeline.records import Basis
+from pipeline.steps.editions import link_editions
 from pipeline.steps.files import ManifestEntry, hash_bytes, hold_lock, read_manifest
-from pipeline.steps.ingest import IngestOptions, link_editions, to_engine_settings, write_prepared
+from pipeline.steps.ingest import IngestOptions, to_engine_settings, write_prepared
 from pipeline.steps.workspace import Workspace
 from pipeline.store import Store, StoredDocument
 
 Progress = Callable[[str, int, int], None]
+_BATCH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def sync_corpus(workspace: Workspace, *, workers: int = 1, progress: Progress | 
             if d.id not in done and d.tag_key != workspace.tag_version and d.id in wanted
         ]
         _tag_documents(workspace, store, tagged, progress)
-        if read or removed:
+        if not store.editions_linked:
             link_editions(store)
         return SyncReport(tuple(read), tuple(tagged), removed, tuple(failed))
 
@@ -113,14 +115,16 @@ def _read_jobs(
     read: list[str] = []
     failed: list[str] = []
     settings = to_engine_settings(workspace, IngestOptions(workers=workers))
+    batch: list[Prepared] = []
     for number, prepared in enumerate(prepare_documents(jobs, settings), 1):
         if prepared.document is None:
             failed.append(str(prepared.error or PipelineError(prepared.job.source)))
         else:
-            write_prepared(
-                workspace, store, replace(prepared, document=replace(prepared.document, id=prepared.job.document_id))
-            )
+            batch.append(replace(prepared, document=replace(prepared.document, id=prepared.job.document_id)))
             read.append(prepared.job.document_id)
+        if len(batch) >= _BATCH or number == len(jobs):
+            write_prepared(workspace, store, batch)
+            batch = []
         if progress:
             progress("reading", number, len(jobs))
     return read, failed

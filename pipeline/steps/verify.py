@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections.abc import Sequence
 
-from pipeline.records import Document, Unit
-from pipeline.steps.files import hash_bytes, read_manifest
+from pipeline.errors import StoreError
+from pipeline.records import Document, GoldUnit, Unit
+from pipeline.steps.editions import find_editions
+from pipeline.steps.files import MANIFEST, find_torn_lines, hash_bytes, read_manifest
 from pipeline.steps.workspace import Workspace
-from pipeline.store import Store
+from pipeline.store import Store, StoredDocument
 
 
 def verify_corpus(workspace: Workspace) -> tuple[list[str], int]:
@@ -15,42 +19,90 @@ def verify_corpus(workspace: Workspace) -> tuple[list[str], int]:
     problems = _verify_originals(workspace)
     checked = 0
     if workspace.store_path.exists():
-        with workspace.open_store(read_only=True) as store:
-            problems += [
-                f"{workspace.store_path.name}: {line}; delete corpus/built and run make report"
-                for line in store.check_integrity()
-            ]
-            if not problems or all("parley.sqlite" not in line for line in problems):
-                for document in store.iter_documents():
-                    checked += 1
-                    problems += _verify_document(store, document)
+        try:
+            with workspace.open_store(read_only=True) as store:
+                found, checked = _verify_store(workspace, store)
+        except StoreError as error:
+            found = [str(error)]
+        problems += found
     problems += _verify_annotations(workspace)
     problems += _verify_model(workspace)
     return problems, checked
 
 
 def _verify_originals(workspace: Workspace) -> list[str]:
-    problems = []
+    problems = [
+        f"{MANIFEST}:{number}: not a manifest entry; ingest that document again, then remove the line"
+        for number in find_torn_lines(workspace.sources)
+    ]
     for entry in read_manifest(workspace.sources).values():
         path = workspace.sources / entry.file
-        if not path.exists():
+        try:
+            if hash_bytes(path.read_bytes()) != entry.sha256:
+                problems.append(f"{entry.id}: original {entry.file} was changed; restore it or ingest it again")
+        except FileNotFoundError:
             problems.append(f"{entry.id}: original {entry.file} is gone; ingest the document again")
-        elif hash_bytes(path.read_bytes()) != entry.sha256:
-            problems.append(f"{entry.id}: original {entry.file} was changed; restore it or ingest it again")
+        except OSError as error:
+            problems.append(
+                f"{entry.id}: original {entry.file} cannot be read ({error.strerror}); mend its permissions"
+            )
     return problems
 
 
-def _verify_document(store: Store, document: Document) -> list[str]:
+def _verify_store(workspace: Workspace, store: Store) -> tuple[list[str], int]:
+    name = workspace.store_path.name
+    problems = [f"{name}: {line}; {_REBUILD}" for line in store.check_integrity()]
+    if problems:
+        return problems, 0
+    known = read_manifest(workspace.sources)
+    overview: tuple[StoredDocument, ...] = ()
+    try:
+        overview = store.read_overview()
+        problems += _verify_editions(store, overview)
+    except _DAMAGE as error:
+        problems.append(f"{name}: the list of documents is damaged ({error}); {_REBUILD}")
+    problems += [
+        f"{d.id}: in the store but not in {MANIFEST}; ingest it again, else the next report leaves it out"
+        for d in overview
+        if d.basis != "digest" and d.id not in known
+    ]
+    broken = store.check_seals()
+    for document_id in store.read_ids():
+        found = _verify_document(store, document_id)
+        if document_id in broken and not found:
+            found = [f"{document_id}: a stored value was changed; {_REBUILD}"]
+        problems += found
+    return problems, len(store.read_ids())
+
+
+def _verify_editions(store: Store, overview: Sequence[StoredDocument]) -> list[str]:
+    if not store.editions_linked:
+        return []
+    stored = {d.id: d.edition_of for d in overview if d.edition_of}
+    found = find_editions(overview, store.read_fingerprints())
+    wrong = sorted({*stored.items()} ^ {*found.items()})
+    return (
+        [f"{wrong[0][0]}: which edition stands for which does not follow from the texts; {_REBUILD}"] if wrong else []
+    )
+
+
+def _verify_document(store: Store, document_id: str) -> list[str]:
     from pipeline.segment import unit_check
 
-    units = store.read_units(document.id)
+    try:
+        document, units = store.read_document(document_id), store.read_units(document_id)
+        text_key = store.read_text_key(document_id)
+    except _DAMAGE as error:
+        return [f"{document_id}: what is stored of it cannot be read ({error}); {_REBUILD}"]
+    if document is None:
+        return [f"{document_id}: cannot be found under its own id; {_REBUILD}"]
     problems = [
-        f"{document.id}:{unit.n}: offsets do not fit the text; {_REBUILD}"
+        f"{document_id}:{unit.n}: offsets do not fit the text; {_REBUILD}"
         for unit in units
         if not _fits(document, unit)
     ]
-    if store.read_text_key(document.id) != unit_check(document.text):
-        problems.append(f"{document.id}: the stored text was changed; {_REBUILD}")
+    if text_key != unit_check(document.text):
+        problems.append(f"{document_id}: the stored text was changed; {_REBUILD}")
     return problems
 
 
@@ -61,19 +113,25 @@ def _fits(document: Document, unit: Unit) -> bool:
 def _verify_annotations(workspace: Workspace) -> list[str]:
     problems = []
     for path in sorted(workspace.annotations.glob("*.jsonl")):
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-            try:
-                entry = json.loads(line)
-                known = {*workspace.codebook.by_id}
-                unknown = [
-                    code for code in (*entry["issues"], *entry["industries"], entry["action"]) if code not in known
-                ]
-            except (ValueError, KeyError, TypeError) as error:
-                problems.append(f"{path.name}:{number}: not an annotation ({error}); mend or remove the line")
-                continue
-            if unknown:
-                problems.append(f"{path.name}:{number}: code '{unknown[0]}' is not in the codebook; mend the line")
+        lines = path.read_bytes().decode("utf-8", "replace").split("\n")
+        for number, line in enumerate(lines, 1):
+            if line.strip() and (problem := _check_annotation(workspace, line)):
+                problems.append(f"{path.name}:{number}: {problem}")
     return problems
+
+
+def _check_annotation(workspace: Workspace, line: str) -> str:
+    """What is wrong with the line, "" where nothing is."""
+    try:
+        entry = json.loads(line)
+        GoldUnit(**entry)
+        named = (*entry["issues"], *entry["industries"], entry["action"])
+        unknown = [name for name in named if name not in workspace.codebook.by_id]
+        if not 0 <= entry["start"] < entry["end"]:
+            return "its offsets are no span of text; mend or remove the line"
+    except (ValueError, KeyError, TypeError) as error:
+        return f"not an annotation ({error}); mend or remove the line"
+    return f"code '{unknown[0]}' is not in the codebook; mend the line" if unknown else ""
 
 
 def _verify_model(workspace: Workspace) -> list[str]:
@@ -88,7 +146,10 @@ def _verify_model(workspace: Workspace) -> list[str]:
         load_tagger(workspace.codebook, workspace.model_dir)
     except ModelError as error:
         return [str(error)]
+    except Exception as error:  # a damaged model file may fail in any way; it must end as a line like the others
+        return [f"models/{workspace.model_name}: cannot be loaded ({type(error).__name__}); run make train"]
     return []
 
 
+_DAMAGE = (sqlite3.Error, ValueError, KeyError, TypeError, IndexError)
 _REBUILD = "delete corpus/built and run make report"
