@@ -64,7 +64,7 @@ def gwet_ac1(both: Numbers, one: Numbers, units: Numbers) -> Numbers:
     agreed = 1 - one / np.maximum(units, 1)
     share = (2 * both + one) / np.maximum(2 * units, 1)
     chance = 2 * share * (1 - share)
-    return (agreed - chance) / (1 - chance)
+    return np.asarray((agreed - chance) / (1 - chance), dtype=float)
 
 
 def nominal_alpha(first: Sequence[str], second: Sequence[str], weights: Numbers) -> Numbers:

@@ -68,7 +68,7 @@ def count_matches(gold: Sequence[Sequence[str]], found: Sequence[Sequence[str]])
 def to_f1(hits: Counts, false_alarms: Counts, misses: Counts) -> Counts:
     """2 hits / (2 hits + false alarms + misses); not a number where there is nothing to find and nothing found."""
     below = 2 * hits + false_alarms + misses
-    return np.divide(2 * hits, below, out=np.full_like(hits, np.nan), where=below > 0)
+    return np.asarray(np.divide(2 * hits, below, out=np.full_like(hits, np.nan), where=below > 0), dtype=float)
 
 
 def _picks(domain_of: Callable[[str], str]) -> dict[str, Callable[[Codes], tuple[str, ...]]]:

@@ -14,28 +14,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.codebook import Codebook
-from pipeline.records import ACTION_LEVELS, Unit, UnitTags
-from pipeline.tag.features import Embedder, FeatureSettings, Inputs, Numbers, build_inputs, take_rows
+from pipeline.records import ACTION_LEVELS, UnitTags
+from pipeline.tag.features import FeatureSettings, Inputs, Numbers, take_rows
 from pipeline.tag.pooled import PairInputs, PooledModel, fit_pooled
 from pipeline.tag.ridge import Ridge, fit_ridge
-from pipeline.tag.rules import RuleScores
 from pipeline.tag.vectors import WordVectors
 
 PROCEDURAL = "other.procedural"
 _LATER = 2
 
+Fitted = tuple[Ridge, Numbers]
+
 
 @dataclass(frozen=True, slots=True)
 class FitSettings:
-    """Penalties of the ridges; ``folds``: how many groups of documents the inner folds leave out in turn.
-
-    ``use_rules``: False fits on words alone, for comparison.
-    """
+    """Penalties of the ridges; ``folds``: how many groups of documents the inner folds leave out in turn."""
 
     issue_penalty: float = 0.5
     action_penalty: float = 1.0
     folds: int = 8
-    use_rules: bool = True
     features: FeatureSettings = field(default_factory=FeatureSettings)
 
 
@@ -119,92 +116,69 @@ class Classifier:
 
 
 def fit_classifier(
-    units: Sequence[Unit],
-    gold: Sequence[GoldCodes],
-    rules: RuleScores,
+    inputs: Inputs,
+    gold: Sequence[GoldCodes | None],
     tags: Sequence[UnitTags],
     codebook: Codebook,
     vectors: WordVectors,
     *,
     groups: Sequence[str],
     settings: FitSettings | None = None,
-    embedder: Embedder | None = None,
 ) -> Classifier:
-    """Fit on coded units, whole documents in reading order, with what the rules say of each.
+    """Fit on whole documents in reading order, with what the rules say of each unit.
 
-    ``groups``: what inner folds must not split (document or round). Deterministic; raises
-    ValueError for no units.
+    ``gold``: None for a unit that nobody coded. ``groups``: what inner folds must not split
+    (document or round). Deterministic; raises ValueError where no unit is coded.
     """
-    if not units:
+    coded = np.array([codes is not None for codes in gold], dtype=bool)
+    if not coded.any():
         raise ValueError("no coded units to learn from")
     chosen = settings or FitSettings()
-    inputs = build_inputs(units, rules, vectors, settings=chosen.features, embedder=embedder)
-    issue_y = _indicators([g.issues for g in gold], codebook.issues)
-    main_y = _indicators([g.issues[:1] for g in gold], codebook.issues)
-    industry_y = _indicators([g.industries for g in gold], codebook.industries)
-    action_y = _indicators([(g.action,) for g in gold], ACTION_LEVELS)
-    # half of the weight on the main issue: later issues of a list are a weaker lesson
-    issue_ridge, text = fit_ridge(
-        inputs.topic,
-        inputs.dense,
-        0.7 * issue_y + 0.3 * main_y,
-        groups,
-        vectors=vectors,
-        penalty=chosen.issue_penalty,
-        folds=chosen.folds,
-    )
-    industry_ridge, industry_text = fit_ridge(
-        inputs.topic,
-        inputs.dense,
-        industry_y,
-        groups,
-        vectors=vectors,
-        penalty=chosen.issue_penalty,
-        folds=chosen.folds,
-    )
-    action_ridge, manner = fit_ridge(
-        inputs.manner,
-        _manner_dense(inputs),
-        action_y,
-        groups,
-        vectors=None,
-        penalty=chosen.action_penalty,
-        folds=chosen.folds,
-    )
+    issue_y = _indicators([g.issues if g else () for g in gold], codebook.issues)
+    main_y = _indicators([g.issues[:1] if g else () for g in gold], codebook.issues)
+    industry_y = _indicators([g.industries if g else () for g in gold], codebook.industries)
+    action_y = _indicators([(g.action,) if g else () for g in gold], ACTION_LEVELS)
+
+    def fit(texts: Sequence[list[str]], dense: Numbers, targets: Numbers, penalty: float, weigh: bool) -> Fitted:
+        known = vectors if weigh else None
+        return fit_ridge(texts, dense, targets, groups, coded, vectors=known, penalty=penalty, folds=chosen.folds)
+
+    # later issues of a unit are a weaker lesson than its main one
+    blend = np.asarray(0.7 * issue_y + 0.3 * main_y, dtype=np.float32)
+    issue_ridge, text = fit(inputs.topic, inputs.dense, blend, chosen.issue_penalty, True)
+    industry_ridge, industry_text = fit(inputs.topic, inputs.dense, industry_y, chosen.issue_penalty, True)
+    action_ridge, manner = fit(inputs.manner, _manner_dense(inputs), action_y, chosen.action_penalty, False)
+    seen = dict(zip(codebook.issues, map(int, issue_y.sum(axis=0)), strict=True))
+    seen_industries = dict(zip(codebook.industries, map(int, industry_y.sum(axis=0)), strict=True))
+    pairs = _issue_pairs(inputs, tags, codebook, text, seen)
+    industry_pairs = _industry_pairs(inputs, tags, codebook, industry_text, seen_industries)
     chinese = inputs.chinese
-    seen = issue_y.sum(axis=0).astype(int)
-    seen_industries = industry_y.sum(axis=0).astype(int)
-    pairs = _issue_pairs(inputs, tags, codebook, text, dict(zip(codebook.issues, seen.tolist(), strict=True)))
-    industry_pairs = _industry_pairs(
-        inputs, tags, codebook, industry_text, dict(zip(codebook.industries, seen_industries.tolist(), strict=True))
-    )
-    issue_pooled = fit_pooled(pairs, issue_y, chinese)
-    main_pooled = fit_pooled(pairs, main_y, chinese)
-    industry_pooled = fit_pooled(industry_pairs, industry_y, chinese)
+    issue_pooled = fit_pooled(pairs, issue_y, chinese, coded)
+    main_pooled = fit_pooled(pairs, main_y, chinese, coded)
+    industry_pooled = fit_pooled(industry_pairs, industry_y, chinese, coded)
     cuts = _choose_cuts(
-        issue_pooled.predict(pairs, chinese),
-        main_pooled.predict(pairs, chinese),
-        issue_y,
+        issue_pooled.predict(pairs, chinese)[coded],
+        main_pooled.predict(pairs, chinese)[coded],
+        issue_y[coded],
         pairs.other > 0,
-        industry_pooled.predict(industry_pairs, chinese),
-        industry_y,
+        industry_pooled.predict(industry_pairs, chinese)[coded],
+        industry_y[coded],
     )
-    values = _action_features(inputs, tags, manner)
-    levels = action_y.argmax(axis=1)
-    with_words = ~chinese if (~chinese).any() else np.ones(len(units), dtype=bool)
+    values, levels = _action_features(inputs, tags, manner), action_y.argmax(axis=1)
+    english = coded & ~chinese if (coded & ~chinese).any() else coded
     return Classifier(
         issues=codebook.issues,
         industries=codebook.industries,
-        seen_issues=tuple(int(n) for n in seen),
-        seen_industries=tuple(int(n) for n in seen_industries),
+        seen_issues=tuple(seen.values()),
+        seen_industries=tuple(seen_industries.values()),
         issue_ridge=issue_ridge,
         industry_ridge=industry_ridge,
         action_ridge=action_ridge,
         issue_pooled=issue_pooled,
         main_pooled=main_pooled,
         industry_pooled=industry_pooled,
-        action_weights=_fit_levels(values[with_words], levels[with_words]),
-        action_weights_rules=_fit_levels(values[:, len(ACTION_LEVELS) :], levels),
+        action_weights=_fit_levels(values[english], levels[english]),
+        action_weights_rules=_fit_levels(values[coded][:, len(ACTION_LEVELS) :], levels[coded]),
         cuts=cuts,
         settings=chosen,
     )

@@ -10,7 +10,7 @@ import numpy as np
 from pipeline.codebook import Codebook
 from pipeline.records import ACTION_LEVELS, Tag, Unit, UnitTags
 from pipeline.tag.classifier import Classifier, Probabilities, choose_issues
-from pipeline.tag.features import Embedder, build_inputs
+from pipeline.tag.features import Embedder, Inputs, build_inputs
 from pipeline.tag.rules import RuleScores, RuleTagger
 from pipeline.tag.vectors import WordVectors
 
@@ -54,16 +54,18 @@ class CombinedTagger:
 
     def combine_tags(self, units: Sequence[Unit], tags: Sequence[UnitTags], scores: RuleScores) -> list[UnitTags]:
         """As tag_units, where the rules have already spoken."""
-        found = self.predict(units, tags, scores)
+        return self.combine_inputs(self.build_inputs(units, scores), tags)
+
+    def combine_inputs(self, inputs: Inputs, tags: Sequence[UnitTags]) -> list[UnitTags]:
+        """As combine_tags, from features that are there already."""
+        found = self.classifier.predict(inputs, tags, self.codebook)
         other = np.array([c not in set(self.codebook.substantive_issues) for c in self.codebook.issues])
         issues = choose_issues(found.issues, found.main, other, self.classifier.cuts)
-        return [self._to_tags(row, issues[row], found, tags[row]) for row in range(len(units))]
+        return [self._to_tags(row, issues[row], found, tags[row]) for row in range(len(tags))]
 
-    def predict(self, units: Sequence[Unit], tags: Sequence[UnitTags], scores: RuleScores) -> Probabilities:
-        """Probabilities of all codes, where the rules have already spoken."""
+    def build_inputs(self, units: Sequence[Unit], scores: RuleScores) -> Inputs:
         settings = self.classifier.settings.features
-        inputs = build_inputs(units, scores, self.vectors, settings=settings, embedder=self.embedder)
-        return self.classifier.predict(inputs, tags, self.codebook)
+        return build_inputs(units, scores, self.vectors, settings=settings, embedder=self.embedder)
 
     def _to_tags(self, row: int, columns: Sequence[int], found: Probabilities, rules: UnitTags) -> UnitTags:
         given = {tag.code_id: tag.by for tag in rules.iter_tags()}

@@ -135,6 +135,24 @@ def build_inputs(
     )
 
 
+def take_inputs(inputs: Inputs, rows: Sequence[int]) -> Inputs:
+    """The inputs of whole documents among the units; ``rows`` in ascending order."""
+    units = [inputs.units[row] for row in rows]
+    before, after = find_neighbours(units)
+    at = np.array(rows, dtype=np.int64)
+    rules = inputs.rules
+    return Inputs(
+        units=units,
+        topic=[inputs.topic[row] for row in rows],
+        heading=[inputs.heading[row] for row in rows],
+        manner=[inputs.manner[row] for row in rows],
+        dense=inputs.dense[at],
+        rules=RuleScores(rules.issues[at], rules.issues_own[at], rules.industries[at], rules.action[at]),
+        before=before,
+        after=after,
+    )
+
+
 def find_neighbours(units: Sequence[Unit]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Row of the unit before and after within the document; -1 for none."""
     count = len(units)
@@ -188,8 +206,8 @@ def to_sparse(texts: Sequence[list[str]], columns: dict[str, int], weights: Numb
     lengths = np.diff(pointers)
     owner = np.repeat(np.arange(len(texts)), lengths)
     norms = np.sqrt(np.bincount(owner, weights=values**2, minlength=len(texts)))
-    values = values / np.maximum(norms[owner], 1e-9)
-    return sparse.csr_matrix((values.astype(np.float32), at, pointers), shape=(len(texts), max(len(columns), 1)))
+    scaled = np.asarray(values / np.maximum(norms[owner], 1e-9), dtype=np.float32)
+    return sparse.csr_matrix((scaled, at, pointers), shape=(len(texts), max(len(columns), 1)))
 
 
 def learn_columns(texts: Sequence[list[str]]) -> dict[str, int]:
@@ -261,7 +279,8 @@ def _nearest_title(section: str) -> str:
 
 def _mean_around(own: Numbers, units: Sequence[Unit], reach: int) -> Numbers:
     """Mean of the vectors of up to ``reach`` units on either side in the document, the unit itself left out."""
-    total = np.concatenate([np.zeros((1, own.shape[1])), np.cumsum(own, axis=0, dtype=np.float64)])
+    running = np.cumsum(own, axis=0, dtype=np.float64)
+    total = np.concatenate([np.zeros_like(running[:1]), running])
     begin = np.zeros(len(units), dtype=np.int64)
     for i in range(1, len(units)):
         begin[i] = begin[i - 1] if units[i].document_id == units[i - 1].document_id else i

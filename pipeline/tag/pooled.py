@@ -54,10 +54,16 @@ class PooledModel:
 
 
 def fit_pooled(
-    pairs: PairInputs, targets: Numbers, chinese: NDArray[np.bool_], *, strength: float = 1.0
+    pairs: PairInputs,
+    targets: Numbers,
+    chinese: NDArray[np.bool_],
+    coded: NDArray[np.bool_],
+    *,
+    strength: float = 1.0,
 ) -> PooledModel:
-    """Fit both sets of coefficients; ``pairs.text`` must be out-of-fold scores."""
-    values = to_pair_features(pairs)
+    """Fit both sets of coefficients on the coded rows; ``pairs.text`` must be out-of-fold scores."""
+    values = to_pair_features(pairs)[coded]
+    targets, chinese = targets[coded], chinese[coded]
     full = _fit(values[~chinese], targets[~chinese], strength) if (~chinese).any() else None
     rules_only = _fit(values[:, :, TEXT_FEATURES:], targets, strength)
     if full is None:

@@ -38,6 +38,7 @@ def fit_ridge(
     dense: Numbers,
     targets: Numbers,
     groups: Sequence[Hashable],
+    coded: NDArray[np.bool_],
     *,
     vectors: WordVectors | None,
     penalty: float,
@@ -45,6 +46,7 @@ def fit_ridge(
 ) -> tuple[Ridge, Numbers]:
     """The fitted ridge, and scores for its own units by folds that leave whole groups out.
 
+    Only rows that are ``coded`` have targets; the others, neighbours of coded ones, are only scored.
     ``vectors``: weighs columns by how rare they are; None leaves all alike.
     """
     columns = learn_columns(texts)
@@ -55,14 +57,15 @@ def fit_ridge(
     held_out = np.zeros(targets.shape, dtype=np.float32)
     for fold in sorted(set(fold_of.tolist())):
         test = fold_of == fold
-        dual, mean = _solve(kernel[np.ix_(~test, ~test)], targets[~test], penalty)
-        held_out[test] = kernel[np.ix_(test, ~test)] @ dual + mean
-    dual, mean = _solve(kernel, targets, penalty)
+        rest = ~test & coded
+        dual, mean = _solve(kernel[np.ix_(rest, rest)], targets[rest], penalty)
+        held_out[test] = kernel[np.ix_(test, rest)] @ dual + mean
+    dual, mean = _solve(kernel[np.ix_(coded, coded)], targets[coded], penalty)
     model = Ridge(
         columns,
         weights,
-        np.asarray(words.T @ dual, dtype=np.float32),
-        np.asarray(dense.T @ dual, dtype=np.float32),
+        np.asarray(words[coded].T @ dual, dtype=np.float32),
+        np.asarray(dense[coded].T @ dual, dtype=np.float32),
         mean.astype(np.float32),
     )
     return model, held_out
@@ -85,8 +88,8 @@ def assign_folds(groups: Sequence[Hashable], folds: int) -> NDArray[np.int64]:
 def _solve(kernel: Any, targets: Numbers, penalty: float) -> tuple[Any, Any]:
     from scipy.linalg import solve
 
-    mean = targets.mean(axis=0, dtype=np.float64)
     if not len(kernel):
         return np.zeros((0, targets.shape[1])), np.zeros(targets.shape[1])
+    mean = targets.mean(axis=0, dtype=np.float64)
     dual = solve(kernel + penalty * np.eye(len(kernel)), targets - mean, assume_a="pos")
     return dual, mean
