@@ -96,7 +96,7 @@ def guess_utf16(data: bytes) -> str:
     if max(even, odd) > len(head) // 5 and min(even, odd) <= len(head) // 50:
         return "utf-16-le" if odd > even else "utf-16-be"
     # Chinese: NULs only at line feeds, spaces and Latin letters, so its common characters must speak.
-    if len(data) % 2 or len(head) < 40:
+    if len(data) % 2 or len(head) < 40 or head.isascii():
         return ""
     for encoding in ("utf-16-le", "utf-16-be"):
         text = head.decode(encoding, "replace")

@@ -45,10 +45,7 @@ def fingerprint_text(text: str) -> bytes:
     words = _normalise(text)
     if len(words) < 2 * SHINGLE_WORDS:
         return b""
-    shingles = {
-        zlib.crc32(" ".join(words[i : i + SHINGLE_WORDS]).encode()) for i in range(len(words) - SHINGLE_WORDS + 1)
-    }
-    values = np.fromiter(sorted(shingles), dtype=np.uint64, count=len(shingles))
+    values = _hash_shingles(words)
     factors, offsets = _permutations()
     minima = np.full(PERMUTATIONS, np.iinfo(np.uint32).max, dtype=np.uint32)
     for begin in range(0, len(values), 512):
@@ -118,6 +115,19 @@ def _normalise(text: str) -> list[str]:
     for pattern, replacement in _SPELLING:
         text = pattern.sub(replacement, text)
     return _WORD.findall(text)
+
+
+def _hash_shingles(words: list[str]) -> np.ndarray[Any, np.dtype[np.uint64]]:
+    """The distinct shingles as 64-bit numbers: a polynomial over the words' check sums."""
+    import numpy as np
+
+    sums = {word: zlib.crc32(word.encode()) for word in set(words)}
+    hashed = np.fromiter(map(sums.__getitem__, words), dtype=np.uint64, count=len(words))
+    count = len(words) - SHINGLE_WORDS + 1
+    values = np.zeros(count, dtype=np.uint64)
+    for shift in range(SHINGLE_WORDS):
+        values = values * np.uint64(0x9E3779B97F4A7C15) + hashed[shift : shift + count]
+    return np.unique(values ^ (values >> np.uint64(29)))
 
 
 def _permutations() -> tuple[np.ndarray[Any, np.dtype[np.uint64]], np.ndarray[Any, np.dtype[np.uint64]]]:
