@@ -9,7 +9,8 @@ from pipeline.store import Store, StoredDocument
 
 COMPLETE = 0.9
 """An edition with fewer than this share of the longest one's units is an extract of it."""
-_FORMS = ("text/markdown", "text/html", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_FORMS = ("text/markdown", "text/html", _DOCX, "application/pdf", "text/plain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ def find_editions(documents: Sequence[StoredDocument], fingerprints: Mapping[str
     """Document id -> id of the document that stands for it, for documents that stand back.
 
     Of the editions of a statement that one stands for all which comes first by: fewest warnings,
-    fewest guessed metadata, a complete text, a form that carries its own structure (Markdown,
-    HTML, DOCX before PDF and plain text), most units, id. Digests and papers are editions of nothing.
+    fewest guessed metadata, a complete text, the form that carries most of its structure (Markdown,
+    HTML, DOCX, PDF, plain text), most units, id (the one stored first). Digests and papers are editions of nothing.
     """
     from pipeline.extract.editions import find_edition_groups
 
@@ -58,13 +59,13 @@ def explain_editions(documents: Sequence[StoredDocument], edition_of: Mapping[st
     return tuple(Edition(key, value, _compare(by_id[value], by_id[key])) for key, value in pairs)
 
 
-def _rank(document: StoredDocument, longest: int) -> tuple[int, int, bool, bool, int, str]:
+def _rank(document: StoredDocument, longest: int) -> tuple[int, int, bool, int, int, str]:
     partial = document.units < COMPLETE * longest
     return (
         len(document.warnings),
         len(document.unsure),
         partial,
-        document.media not in _FORMS,
+        _FORMS.index(document.media) if document.media in _FORMS else len(_FORMS),
         -document.units,
         document.id,
     )
@@ -77,13 +78,13 @@ def _compare(best: StoredDocument, other: StoredDocument) -> str:
         f"fewer warnings: {len(best.warnings)} against {len(other.warnings)}",
         f"fewer guesses: {len(best.unsure)} against {len(other.unsure)}",
         f"more complete: {best.units} sentences against {other.units}",
-        f"its form keeps headings and lists: {_say_form(best)} against {_say_form(other)}",
+        f"its form keeps more structure: {_say_form(best)} against {_say_form(other)}",
         f"more sentences: {best.units} against {other.units}",
     )
     for reason, mine, theirs in zip(reasons, _rank(best, longest), _rank(other, longest), strict=False):
         if mine != theirs:
             return reason
-    return "equally good; first by id"
+    return "equally good; the first by id"
 
 
 def _say_form(document: StoredDocument) -> str:
