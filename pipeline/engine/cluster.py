@@ -43,6 +43,7 @@ class Parcel:
     settings: EngineSettings
     codebook: bytes
     model: tuple[tuple[str, bytes], ...]
+    model_name: str
     key: str
 
 
@@ -53,8 +54,9 @@ def map_chunks_on_cluster(
     cluster: ClusterSettings,
 ) -> Iterator[T]:
     """``finish`` of each chunk's results in order. Raises UsageError where no scheduler or worker answers."""
-    parcel = pack_settings(settings)
+    packed = pack_settings(settings)
     with _connect(cluster) as client:
+        parcel = client.submit(_hand_over, packed, pure=False)  # A task: it travels once a worker, and is made again.
         limit = cluster.in_flight or 2 * max(sum(client.nthreads().values()), 1)
         stream = iter(chunks)
         flying: deque[tuple[Sequence[Job], Any]] = deque()
@@ -82,7 +84,7 @@ def pack_settings(settings: EngineSettings) -> Parcel:
     digest = hashlib.sha256(codebook)
     for name, data in model:
         digest.update(name.encode() + b"\0" + hashlib.sha256(data).digest())
-    return Parcel(settings, codebook, model, digest.hexdigest()[:16])
+    return Parcel(settings, codebook, model, folder.name if folder else "", digest.hexdigest()[:16])
 
 
 def _connect(cluster: ClusterSettings) -> Any:
@@ -102,9 +104,7 @@ def _connect(cluster: ClusterSettings) -> Any:
     return client
 
 
-def _collect(
-    client: Any, parcel: Parcel, chunk: Sequence[Job], finish: Callable[[list[Prepared]], T], future: Any
-) -> T:
+def _collect(client: Any, parcel: Any, chunk: Sequence[Job], finish: Callable[[list[Prepared]], T], future: Any) -> T:
     """The result of a chunk; where it takes down its workers, of the same documents one by one."""
     from distributed import KilledWorker
 
@@ -121,7 +121,7 @@ def _collect(
         future.release()
 
 
-def _isolate(client: Any, parcel: Parcel, jobs: list[Job]) -> list[Prepared]:
+def _isolate(client: Any, parcel: Any, jobs: list[Job]) -> list[Prepared]:
     """Halve the jobs until the one that kills its worker stands alone."""
     from distributed import KilledWorker
 
@@ -145,6 +145,10 @@ def keep_prepared(prepared: list[Prepared]) -> list[Prepared]:
     return prepared
 
 
+def _hand_over(parcel: Parcel) -> Parcel:
+    return parcel
+
+
 def _get_worker(parcel: Parcel) -> Worker:
     """The worker of this process for these settings; its files are unpacked once."""
     import atexit
@@ -158,12 +162,12 @@ def _get_worker(parcel: Parcel) -> Worker:
         atexit.register(_remove, folder)
         (folder / "codebook.yaml").write_bytes(parcel.codebook)
         for name, data in parcel.model:
-            (folder / "model" / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / "model" / name).write_bytes(data)
+            (folder / parcel.model_name / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / parcel.model_name / name).write_bytes(data)
         settings = replace(
             parcel.settings,
             codebook_path=str(folder / "codebook.yaml"),
-            model_dir=str(folder / "model") if parcel.model else "",
+            model_dir=str(folder / parcel.model_name) if parcel.model else "",
         )
         _workers[place] = Worker(settings)
         atexit.register(_workers[place].close)

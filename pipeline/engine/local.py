@@ -8,28 +8,19 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.engine.jobs import EngineSettings, Job, Prepared
-from pipeline.engine.worker import Worker, prepare_batch, to_prepared
+from pipeline.engine.worker import BATCH, Worker, prepare_batch
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
 T = TypeVar("T")
-_BATCH = 16
 
 
 def prepare_documents(jobs: Iterable[Job], settings: EngineSettings) -> Iterator[Prepared]:
     """Extract, recognise, segment and tag each job; results in the order of the jobs, as they are ready."""
-    if settings.processes == 1:
-        worker = Worker(settings)
-        try:
-            for job in jobs:
-                yield to_prepared(worker, job)
-        finally:
-            worker.close()
-    else:
-        for batch in map_chunks_locally(_iter_batches(jobs), _keep, settings):
-            yield from batch
+    for batch in map_chunks_locally(_iter_batches(jobs), _keep, settings):
+        yield from batch
 
 
 def map_chunks_locally(
@@ -53,7 +44,7 @@ def _keep(prepared: list[Prepared]) -> list[Prepared]:
 
 def _iter_batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
     stream = iter(jobs)
-    while batch := list(islice(stream, _BATCH)):
+    while batch := list(islice(stream, BATCH)):
         yield batch
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pipeline.engine.jobs import EngineSettings, Job, Prepared
 from pipeline.errors import PipelineError, SourceError
@@ -13,6 +14,11 @@ from pipeline.records import Basis, Document, Extraction, Metadata
 
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook
+
+
+T = TypeVar("T")
+BATCH = 16
+"""Documents tagged in one call."""
 
 
 @dataclass
@@ -54,8 +60,8 @@ class Worker:
         if "reader" in self._parts:
             self._parts.pop("reader").__exit__(None, None, None)
 
-    def prepare(self, job: Job) -> Prepared:
-        """Extract, recognise, segment and tag. Raises SourceError for a source that cannot be taken."""
+    def read(self, job: Job) -> Prepared:
+        """Extract, recognise and segment, without tags. Raises SourceError for a source that cannot be taken."""
         from pipeline.extract.editions import fingerprint_text
         from pipeline.segment import segment_document, unit_check
 
@@ -67,15 +73,22 @@ class Worker:
             raise SourceError("unreadable", job.source, error.strerror or "") from error
         extraction = job.extraction or self.reader.extract(data, name=job.name, password=job.password)
         document = self._to_document(job, extraction)
-        units = segment_document(document)
         return Prepared(
             strip_job(job),
             document,
-            units,
-            tuple(self.tagger.tag_units(units)),
+            segment_document(document),
+            (),
             fingerprint_text(document.text) if self.settings.fingerprints else b"",
             unit_check(document.text),
         )
+
+    def tag(self, batch: Sequence[Prepared]) -> list[Prepared]:
+        """The same documents with tags, all in one call: a classifier lives on large matrices."""
+        units = [
+            replace(unit, document_id=str(number)) for number, item in enumerate(batch) for unit in item.units
+        ]  # Documents have no id yet, but must not be taken for one.
+        tags = iter(self.tagger.tag_units(units))
+        return [replace(item, tags=tuple(islice(tags, len(item.units)))) for item in batch]
 
     def _to_document(self, job: Job, extraction: Extraction) -> Document:
         from pipeline.extract.metadata import recognise_metadata
@@ -99,13 +112,34 @@ class Worker:
 
 
 def to_prepared(worker: Worker, job: Job) -> Prepared:
-    """One job through one worker; whatever goes wrong with one document comes back as its error.
+    """One job through one worker; see prepare_batch."""
+    return prepare_batch(worker, [job])[0]
+
+
+def prepare_batch(worker: Worker, jobs: Sequence[Job]) -> list[Prepared]:
+    """Jobs through one worker, in order; whatever goes wrong with one document comes back as its error.
 
     A codebook or model at fault stops the run: it would spoil every document alike.
     """
+    result: list[Prepared] = []
+    for begin in range(0, len(jobs), BATCH):
+        read = [_guard(job, worker.read, job) for job in jobs[begin : begin + BATCH]]
+        result += _tag_all(worker, read)
+    return result
+
+
+def _tag_all(worker: Worker, read: list[Prepared]) -> list[Prepared]:
+    """Tags for a batch; where that fails, document by document, so that one does not spoil the others."""
+    worker.tagger  # noqa: B018  (an error of codebook or model is no document's)
     try:
-        worker.codebook, worker.tagger  # noqa: B018  (their errors are nobody's document)
-        return worker.prepare(job)
+        return worker.tag(read)
+    except Exception:
+        return [_guard(item.job, lambda one: worker.tag([one])[0], item) for item in read]
+
+
+def _guard(job: Job, step: Callable[[T], Prepared], argument: T) -> Prepared:
+    try:
+        return step(argument)
     except SourceError as error:
         return Prepared(strip_job(job), error=error)
     except PipelineError:
@@ -113,11 +147,6 @@ def to_prepared(worker: Worker, job: Job) -> Prepared:
     except Exception as error:
         detail = f"{type(error).__name__}: {str(error)[:200]}"
         return Prepared(strip_job(job), error=SourceError("crashed", job.source, detail))
-
-
-def prepare_batch(worker: Worker, jobs: Iterable[Job]) -> list[Prepared]:
-    """Jobs through one worker, in order."""
-    return [to_prepared(worker, job) for job in jobs]
 
 
 def strip_job(job: Job) -> Job:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 from tests_engine_texts import make_job
 
 from pipeline.engine import EngineSettings, prepare_documents
-from pipeline.engine.worker import Worker, to_prepared
+from pipeline.engine.worker import Worker, prepare_batch, to_prepared
 from pipeline.errors import CodebookError, SourceError
+from pipeline.records import Unit, UnitTags
 
 
 def test_two_workers_give_what_one_gives(settings: EngineSettings) -> None:
@@ -39,7 +41,7 @@ def test_refused_job_keeps_its_reason(settings: EngineSettings) -> None:
 def test_unforeseen_error_stops_no_other(settings: EngineSettings, monkeypatch: pytest.MonkeyPatch) -> None:
     """A mistake in our own code on one document is that document's error."""
     worker = Worker(settings)
-    monkeypatch.setattr(Worker, "prepare", lambda self, job: 1 / 0)
+    monkeypatch.setattr(Worker, "read", lambda self, job: 1 / 0)
     error = to_prepared(worker, make_job(0)).error
     assert error is not None
     assert (error.reason, "ZeroDivisionError" in str(error)) == ("crashed", True)
@@ -51,3 +53,31 @@ def test_bad_codebook_stops_the_run(settings: EngineSettings, tmp_path_factory: 
     path.write_text("issues: [", "utf-8")
     with pytest.raises(CodebookError):
         list(prepare_documents([make_job(0)], replace(settings, codebook_path=str(path))))
+
+
+def test_tagger_that_fails_on_one_document_spares_the_batch(
+    settings: EngineSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Documents are tagged together, but fail alone."""
+    worker = Worker(settings)
+    tag = type(worker.tagger).tag_units
+
+    def fail_on_two(self: object, units: Sequence[Unit]) -> list[UnitTags]:
+        if any("part 2." in unit.text for unit in units):
+            raise ValueError("poison")
+        return tag(self, units)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(worker.tagger), "tag_units", fail_on_two)
+    found = prepare_batch(worker, [make_job(n) for n in range(4)])
+    worker.close()
+    assert [p.document is None for p in found] == [False, False, True, False]
+
+
+def test_neighbours_in_a_batch_do_not_leak(settings: EngineSettings) -> None:
+    """Tags of a document are the same alone and among others, also before documents have ids."""
+    jobs = [replace(make_job(n), document_id="") for n in range(6)]
+    worker = Worker(settings)
+    together = prepare_batch(worker, jobs)
+    alone = [to_prepared(worker, job) for job in jobs]
+    worker.close()
+    assert together == alone
