@@ -15,15 +15,13 @@ from numpy.typing import NDArray
 
 from pipeline.codebook import Codebook
 from pipeline.records import ACTION_LEVELS, UnitTags
-from pipeline.tag.features import FeatureSettings, Inputs, Numbers, measure_speech, take_rows
+from pipeline.tag.features import FeatureSettings, Inputs, Numbers, take_rows
 from pipeline.tag.pooled import PairInputs, PooledModel, fit_pooled
 from pipeline.tag.ridge import Ridge, fit_ridge
 from pipeline.tag.vectors import WordVectors
 
 PROCEDURAL = "other.procedural"
 _LATER = 2
-
-_WORDS_OF_ACTION = 3 * len(ACTION_LEVELS)
 
 Fitted = tuple[Ridge, Numbers]
 
@@ -67,7 +65,6 @@ class Classifier:
     """A fitted model; ``issues`` and ``industries`` name the columns it was trained with.
 
     ``cuts``: least probability of a second and of a third issue, and of an industry.
-    ``topic_size``: length of the word vectors.
     """
 
     issues: tuple[str, ...]
@@ -83,7 +80,6 @@ class Classifier:
     action_weights: Numbers
     action_weights_rules: Numbers
     cuts: tuple[float, float, float]
-    topic_size: int
     settings: FitSettings
 
     def predict(self, inputs: Inputs, tags: Sequence[UnitTags], codebook: Codebook) -> Probabilities:
@@ -99,7 +95,7 @@ class Classifier:
             _place(industry_text, self.industries, codebook.industries),
             dict(zip(self.industries, self.seen_industries, strict=True)),
         )
-        manner = self.action_ridge.predict(inputs.manner, _manner_dense(inputs, self.topic_size))
+        manner = self.action_ridge.predict(inputs.manner, _manner_dense(inputs))
         return Probabilities(
             issues=self.issue_pooled.predict(pairs, chinese),
             main=self.main_pooled.predict(pairs, chinese),
@@ -113,7 +109,7 @@ class Classifier:
         logits = values @ self.action_weights[:-1] + self.action_weights[-1]
         chinese = inputs.chinese
         if chinese.any():
-            part = values[chinese][:, _WORDS_OF_ACTION:]
+            part = values[chinese][:, len(ACTION_LEVELS) :]
             logits[chinese] = part @ self.action_weights_rules[:-1] + self.action_weights_rules[-1]
         shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)
@@ -151,9 +147,7 @@ def fit_classifier(
     blend = np.asarray(0.7 * issue_y + 0.3 * main_y, dtype=np.float32)
     issue_ridge, text = fit(inputs.topic, inputs.dense, blend, chosen.issue_penalty, True)
     industry_ridge, industry_text = fit(inputs.topic, inputs.dense, industry_y, chosen.issue_penalty, True)
-    action_ridge, manner = fit(
-        inputs.manner, _manner_dense(inputs, vectors.matrix.shape[1]), action_y, chosen.action_penalty, False
-    )
+    action_ridge, manner = fit(inputs.manner, _manner_dense(inputs), action_y, chosen.action_penalty, False)
     seen = dict(zip(codebook.issues, map(int, issue_y.sum(axis=0)), strict=True))
     seen_industries = dict(zip(codebook.industries, map(int, industry_y.sum(axis=0)), strict=True))
     pairs = _issue_pairs(inputs, tags, codebook, text, seen)
@@ -184,9 +178,8 @@ def fit_classifier(
         main_pooled=main_pooled,
         industry_pooled=industry_pooled,
         action_weights=_fit_levels(values[english], levels[english]),
-        action_weights_rules=_fit_levels(values[coded][:, _WORDS_OF_ACTION:], levels[coded], strength=0.03),
+        action_weights_rules=_fit_levels(values[coded][:, len(ACTION_LEVELS) :], levels[coded]),
         cuts=cuts,
-        topic_size=vectors.matrix.shape[1],
         settings=chosen,
     )
 
@@ -226,15 +219,9 @@ def _issue_pairs(
         seen=np.array([seen.get(code_id, 0) for code_id in codebook.issues], dtype=np.float32),
         special=np.array([code_id == PROCEDURAL for code_id in codebook.issues], dtype=np.float32),
         other=np.array([code_id not in substantive for code_id in codebook.issues], dtype=np.float32),
-        domain=_number_domains(codebook),
         before=inputs.before,
         after=inputs.after,
     )
-
-
-def _number_domains(codebook: Codebook) -> NDArray[np.int64]:
-    names = [codebook.domain_of(code_id) for code_id in codebook.issues]
-    return np.array([names.index(name) for name in names], dtype=np.int64)
 
 
 def _industry_pairs(
@@ -249,7 +236,6 @@ def _industry_pairs(
         seen=np.array([seen.get(code_id, 0) for code_id in codebook.industries], dtype=np.float32),
         special=none,
         other=none,
-        domain=np.arange(len(codebook.industries)),
         before=inputs.before,
         after=inputs.after,
     )
@@ -280,45 +266,32 @@ def _place(values: Numbers, names: Sequence[str], wanted: Sequence[str]) -> Numb
     return placed
 
 
-def _manner_dense(inputs: Inputs, topic: int) -> Numbers:
-    """``topic``: how many of the first dense features hold the unit's mean word vector."""
-    return np.hstack(
-        [
-            0.5 * np.minimum(inputs.rules.action, 2),
-            0.5 * _listed(inputs),
-            0.5 * inputs.dense[:, :topic],
-            measure_speech(inputs.units),
-        ]
-    ).astype(np.float32)
+def _manner_dense(inputs: Inputs) -> Numbers:
+    listed = np.array([[u.kind == "list_item", bool(u.lead)] for u in inputs.units], dtype=np.float32).reshape(-1, 2)
+    return np.hstack([0.5 * np.minimum(inputs.rules.action, 2), 0.5 * listed]).astype(np.float32)
 
 
 def _action_features(inputs: Inputs, tags: Sequence[UnitTags], manner: Numbers) -> Numbers:
-    """Ridge scores of the unit and its neighbours first, then what the rules say of them."""
+    """Ridge scores first, then what the rules say of the unit and of the units around it."""
     given = _indicators([(unit.action.code_id,) for unit in tags], ACTION_LEVELS)
     sure = np.array([[unit.action.score] for unit in tags], dtype=np.float32)
     procedural = np.array([[unit.main_issue == PROCEDURAL] for unit in tags], dtype=np.float32)
+    listed = np.array([[u.kind == "list_item", bool(u.lead)] for u in inputs.units], dtype=np.float32).reshape(-1, 2)
     return np.hstack(
         [
             2 * manner,
-            2 * take_rows(manner, inputs.before),
-            2 * take_rows(manner, inputs.after),
             given,
             given * sure,
             np.minimum(inputs.rules.action, 2),
             take_rows(given, inputs.before),
             take_rows(given, inputs.after),
             procedural,
-            _listed(inputs),
+            listed,
         ]
     ).astype(np.float32)
 
 
-def _listed(inputs: Inputs) -> Numbers:
-    rows = [[unit.kind == "list_item", bool(unit.lead)] for unit in inputs.units]
-    return np.array(rows, dtype=np.float32).reshape(-1, 2)
-
-
-def _fit_levels(values: Numbers, levels: NDArray[np.int64], *, strength: float = 0.1) -> Numbers:
+def _fit_levels(values: Numbers, levels: NDArray[np.int64]) -> Numbers:
     """Multinomial logistic regression as one array, the intercepts in its last row; unseen levels get -9."""
     from sklearn.linear_model import LogisticRegression
 
@@ -328,7 +301,7 @@ def _fit_levels(values: Numbers, levels: NDArray[np.int64], *, strength: float =
     if len(present) == 1:
         weights[-1, present[0]] = 9.0
         return weights
-    model = LogisticRegression(C=strength, max_iter=500).fit(values, levels)
+    model = LogisticRegression(C=1.0, max_iter=500).fit(values, levels)
     coefficients, intercepts = model.coef_, model.intercept_
     if len(present) == 2:
         coefficients, intercepts = np.vstack([-coefficients / 2, coefficients / 2]), np.array([-0.5, 0.5]) * intercepts

@@ -23,8 +23,7 @@ TEXT_FEATURES = 8
 class PairInputs:
     """Scores by unit and code. ``text``: of the ridge; ``total``, ``own``: of the rules;
     ``chosen``: 1 where the rules gave the code, 2 where as main one; ``seen``: gold units of each code;
-    ``special``: 1 for "other.procedural"; ``other``: 1 for codes outside the substantive domains; ``domain``: number of
-    the domain of each code."""
+    ``special``: 1 for "other.procedural"; ``other``: 1 for codes outside the substantive domains."""
 
     text: Numbers
     total: Numbers
@@ -33,7 +32,6 @@ class PairInputs:
     seen: Numbers
     special: Numbers
     other: Numbers
-    domain: NDArray[np.int64]
     before: NDArray[np.int64]
     after: NDArray[np.int64]
 
@@ -61,7 +59,7 @@ def fit_pooled(
     chinese: NDArray[np.bool_],
     coded: NDArray[np.bool_],
     *,
-    strength: float = 0.3,
+    strength: float = 1.0,
 ) -> PooledModel:
     """Fit both sets of coefficients on the coded rows; ``pairs.text`` must be out-of-fold scores."""
     values = to_pair_features(pairs)[coded]
@@ -110,9 +108,6 @@ def to_pair_features(pairs: PairInputs) -> Numbers:
         special * silent,
         given * silent,
         given * special,
-        _best_kin(own, pairs.domain),
-        _best_kin(own, pairs.domain) * own,
-        _best_kin(main, pairs.domain) * own,
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=2)
 
@@ -124,16 +119,6 @@ def _lead(values: Numbers) -> Numbers:
     ranked = np.partition(values, -2, axis=1)
     best, second = ranked[:, [-1]], ranked[:, [-2]]
     return np.asarray(values - np.where(values >= best, second, best), dtype=np.float32)
-
-
-def _best_kin(values: Numbers, domain: NDArray[np.int64]) -> Numbers:
-    """The best value among the other codes of the same domain: a general code yields to a special one."""
-    best = np.zeros_like(values)
-    for one in range(values.shape[1]):
-        kin = (domain == domain[one]) & (np.arange(len(domain)) != one)
-        if kin.any():
-            best[:, one] = values[:, kin].max(axis=1)
-    return best
 
 
 def _fit(values: Numbers, targets: Numbers, strength: float) -> Numbers:
