@@ -64,7 +64,7 @@ def read_chinese(megabytes: float = 5.0) -> tuple[str, ...]:
     import random
 
     lines: list[str] = []
-    for path in sorted(PAPER.glob("*.pdf")) if PAPER.exists() else ():
+    for path in sorted(PAPER.glob("*.*")) if PAPER.exists() else ():
         lines += extract_bytes(path.read_bytes(), name=path.name).text.splitlines()
     for path in (*sorted((ROOT / "corpus").glob("*.yaml")), *sorted((ROOT / "corpus" / "digests").glob("*.md"))):
         lines += path.read_text("utf-8").splitlines()
