@@ -31,7 +31,8 @@ def score_tags(
 
     Slices: "macro" (mean over documents of at least 50 units), "all" (pooled), "document:ID",
     "language:xx" and, for precision, recall and F1, "code:ID". "macro_f1" is the unweighted mean
-    over codes with at least 10 gold units. Micro-F1 pools the counts of all codes.
+    over codes with at least 10 gold units. A figure that is not defined (the precision of a code never
+    given, say) has no row. Micro-F1 pools the counts of all codes.
     """
     if not judged:
         return ()
@@ -50,7 +51,8 @@ def score_tags(
     rows += table.accuracy("main_issue", [u.gold.main_issue == u.found.main_issue for u in judged])
     rows += table.accuracy("action", [u.gold.action == u.found.action for u in judged])
     codes, counts = count_matches([(u.gold.action,) for u in judged], [(u.found.action,) for u in judged])
-    return (*rows, *table.by_code("action", codes, counts))
+    rows += table.by_code("action", codes, counts)
+    return tuple(row for row in rows if row.interval.value == row.interval.value)
 
 
 def count_matches(gold: Sequence[Sequence[str]], found: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], Counts]:
@@ -138,9 +140,18 @@ class _Table:
             for name, mask in self.slices.items()
         ]
         if self.large:
-            mean = np.nanmean([score(self.documents[name]) for name in self.large], axis=0)
+            mean = _mean_over([score(self.documents[name]) for name in self.large])
             rows.insert(0, self._row(dimension, metric, "macro", to_interval(mean), len(self.large)))
         return rows
 
     def _row(self, dimension: str, metric: str, where: str, interval: Interval, support: int) -> ScoreRow:
         return ScoreRow(self.tagger, dimension, metric, where, interval, int(support))
+
+
+def _mean_over(documents: Sequence[Counts]) -> Counts:
+    """Mean over documents for each draw, those without a value left out; not a number where none has one."""
+    values = np.stack(documents)
+    known = np.isfinite(values)
+    total = np.where(known, values, 0.0).sum(axis=0)
+    count = known.sum(axis=0)
+    return np.asarray(np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0), dtype=float)

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 HELD_OUT_FILE = "held-out.jsonl"
 
 
-def train_model(workspace: Workspace, *, progress: Progress | None = None) -> Path:
+def train_model(workspace: Workspace, *, embedder: str = "", progress: Progress | None = None) -> Path:
     """Fit on all annotated documents of the store and write models/NAME with its card; returns that folder.
+
+    ``embedder``: a local folder or module:function with embeddings of the user's own, see docs/classifier.md.
 
     NAME is made from the model's bytes: the same data, code and libraries give the same folder.
     Raises PipelineError where not one annotated document is in the store.
@@ -39,7 +41,7 @@ def train_model(workspace: Workspace, *, progress: Progress | None = None) -> Pa
     from pipeline.tag.classifier import FitSettings, fit_classifier
     from pipeline.tag.modelfile import MODEL_FILE, to_model_bytes
 
-    settings = FitSettings()
+    settings = FitSettings(embedder=embedder)
     data = read_training_data(workspace)
     prepared = prepare_training(workspace, data, settings)
     found = hold_out(workspace, prepared, settings, taggers=["combined"], progress=progress)
@@ -90,7 +92,7 @@ def promote_model(workspace: Workspace, name: str, *, force_reason: str = "") ->
         if old["data"]["sha256"] != card["data"]["sha256"]:
             objections.append("the two were trained and judged on different data; train the present one anew, or")
         else:
-            old_units, new_units = _read_held_out(workspace, champion), _read_held_out(workspace, name)
+            old_units, new_units = read_held_out(workspace, champion), read_held_out(workspace, name)
             comparison = compare_taggers(old_units, new_units)
             objections += comparison.objections
     if objections and not force_reason:
@@ -159,7 +161,8 @@ def _dump_held_out(data: TrainingData, tags: Sequence[UnitTags]) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def _read_held_out(workspace: Workspace, name: str) -> tuple[Judged, ...]:
+def read_held_out(workspace: Workspace, name: str) -> tuple[Judged, ...]:
+    """Gold and held-out codes of a model's training units; ModelError where the file is missing or damaged."""
     from pipeline.evaluate import Codes, Judged
 
     path = workspace.models / name / HELD_OUT_FILE
@@ -184,6 +187,7 @@ __all__ = [
     "evaluate_taggers",
     "list_models",
     "promote_model",
+    "read_held_out",
     "run_evaluation",
     "train_model",
 ]

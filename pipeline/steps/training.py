@@ -99,18 +99,20 @@ def prepare_training(workspace: Workspace, data: TrainingData, settings: FitSett
     """Rule evidence and features of all units."""
     from pipeline.tag.classifier import GoldCodes
     from pipeline.tag.combine import silence_rules
+    from pipeline.tag.embeddings import load_embedder
     from pipeline.tag.features import build_inputs
     from pipeline.tag.rules import RuleTagger
 
     vectors = read_vectors(workspace)
     tags, scores = RuleTagger(workspace.codebook).judge_units(data.units)
     blank_tags, blank_scores = silence_rules(tags, scores)
+    embedder = load_embedder(settings.embedder) if settings.embedder else None
     return Prepared(
         data=data,
         rule_tags=tags,
-        inputs=build_inputs(data.units, scores, vectors, settings=settings.features),
+        inputs=build_inputs(data.units, scores, vectors, settings=settings.features, embedder=embedder),
         blank_tags=blank_tags,
-        blank_inputs=build_inputs(data.units, blank_scores, vectors, settings=settings.features),
+        blank_inputs=build_inputs(data.units, blank_scores, vectors, settings=settings.features, embedder=embedder),
         vectors=vectors,
         gold=[GoldCodes(g.issues, g.industries, g.action) if g else None for g in data.gold],
     )

@@ -37,4 +37,9 @@ def load_tagger(codebook: Codebook, model_dir: Path | None = None) -> Tagger:
     from pipeline.tag.modelfile import load_model
 
     classifier, vectors = load_model(model_dir)
-    return CombinedTagger(rules, classifier, vectors, name=model_dir.name)
+    embedder = None
+    if classifier.settings.embedder:
+        from pipeline.tag.embeddings import load_embedder
+
+        embedder = load_embedder(classifier.settings.embedder)
+    return CombinedTagger(rules, classifier, vectors, name=model_dir.name, embedder=embedder)

@@ -15,24 +15,29 @@ from numpy.typing import NDArray
 
 from pipeline.codebook import Codebook
 from pipeline.records import ACTION_LEVELS, UnitTags
-from pipeline.tag.features import FeatureSettings, Inputs, Numbers, take_rows
-from pipeline.tag.pooled import PairInputs, PooledModel, fit_pooled
+from pipeline.tag.features import FeatureSettings, Inputs, Numbers, measure_speech, take_rows
+from pipeline.tag.pooled import PairInputs, PooledModel, fit_pooled, measure_trust
 from pipeline.tag.ridge import Ridge, fit_ridge
 from pipeline.tag.vectors import WordVectors
 
 PROCEDURAL = "other.procedural"
 _LATER = 2
 
+_WORDS_OF_ACTION = 3 * len(ACTION_LEVELS)
+
 Fitted = tuple[Ridge, Numbers]
 
 
 @dataclass(frozen=True, slots=True)
 class FitSettings:
-    """Penalties of the ridges; ``folds``: how many groups of documents the inner folds leave out in turn."""
+    """Penalties of the ridges; ``folds``: how many groups of documents the inner folds leave out in turn.
+    ``embedder``: a user's own embeddings, as embeddings.load_embedder reads them, "" for none.
+    """
 
     issue_penalty: float = 0.5
     action_penalty: float = 1.0
     folds: int = 8
+    embedder: str = ""
     features: FeatureSettings = field(default_factory=FeatureSettings)
 
 
@@ -65,12 +70,15 @@ class Classifier:
     """A fitted model; ``issues`` and ``industries`` name the columns it was trained with.
 
     ``cuts``: least probability of a second and of a third issue, and of an industry.
+    ``trust_...``: how often the rules are right, see pooled.measure_trust. ``topic_size``: length of the word vectors.
     """
 
     issues: tuple[str, ...]
     industries: tuple[str, ...]
     seen_issues: tuple[int, ...]
     seen_industries: tuple[int, ...]
+    trust_issues: Numbers
+    trust_industries: Numbers
     issue_ridge: Ridge
     industry_ridge: Ridge
     action_ridge: Ridge
@@ -80,13 +88,21 @@ class Classifier:
     action_weights: Numbers
     action_weights_rules: Numbers
     cuts: tuple[float, float, float]
+    topic_size: int
     settings: FitSettings
 
     def predict(self, inputs: Inputs, tags: Sequence[UnitTags], codebook: Codebook) -> Probabilities:
         """Probabilities for units with their rule evidence; a code the model never saw rests on its rules."""
         chinese = inputs.chinese
         text = _place(self.issue_ridge.predict(inputs.topic, inputs.dense), self.issues, codebook.issues)
-        pairs = _issue_pairs(inputs, tags, codebook, text, dict(zip(self.issues, self.seen_issues, strict=True)))
+        pairs = _issue_pairs(
+            inputs,
+            tags,
+            codebook,
+            text,
+            dict(zip(self.issues, self.seen_issues, strict=True)),
+            _place(self.trust_issues, self.issues, codebook.issues, fill=float(self.trust_issues.mean())),
+        )
         industry_text = self.industry_ridge.predict(inputs.topic, inputs.dense)
         industry_pairs = _industry_pairs(
             inputs,
@@ -94,8 +110,11 @@ class Classifier:
             codebook,
             _place(industry_text, self.industries, codebook.industries),
             dict(zip(self.industries, self.seen_industries, strict=True)),
+            _place(
+                self.trust_industries, self.industries, codebook.industries, fill=float(self.trust_industries.mean())
+            ),
         )
-        manner = self.action_ridge.predict(inputs.manner, _manner_dense(inputs))
+        manner = self.action_ridge.predict(inputs.manner, _manner_dense(inputs, self.topic_size))
         return Probabilities(
             issues=self.issue_pooled.predict(pairs, chinese),
             main=self.main_pooled.predict(pairs, chinese),
@@ -109,7 +128,7 @@ class Classifier:
         logits = values @ self.action_weights[:-1] + self.action_weights[-1]
         chinese = inputs.chinese
         if chinese.any():
-            part = values[chinese][:, len(ACTION_LEVELS) :]
+            part = values[chinese][:, _WORDS_OF_ACTION:]
             logits[chinese] = part @ self.action_weights_rules[:-1] + self.action_weights_rules[-1]
         shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)
@@ -147,11 +166,15 @@ def fit_classifier(
     blend = np.asarray(0.7 * issue_y + 0.3 * main_y, dtype=np.float32)
     issue_ridge, text = fit(inputs.topic, inputs.dense, blend, chosen.issue_penalty, True)
     industry_ridge, industry_text = fit(inputs.topic, inputs.dense, industry_y, chosen.issue_penalty, True)
-    action_ridge, manner = fit(inputs.manner, _manner_dense(inputs), action_y, chosen.action_penalty, False)
+    action_ridge, manner = fit(
+        inputs.manner, _manner_dense(inputs, vectors.matrix.shape[1]), action_y, chosen.action_penalty, False
+    )
     seen = dict(zip(codebook.issues, map(int, issue_y.sum(axis=0)), strict=True))
     seen_industries = dict(zip(codebook.industries, map(int, industry_y.sum(axis=0)), strict=True))
-    pairs = _issue_pairs(inputs, tags, codebook, text, seen)
-    industry_pairs = _industry_pairs(inputs, tags, codebook, industry_text, seen_industries)
+    trust = measure_trust(_given_issues(tags, codebook)[coded], issue_y[coded], main_y[coded])
+    trust_industries = measure_trust(_given_industries(tags, codebook)[coded], industry_y[coded], industry_y[coded])
+    pairs = _issue_pairs(inputs, tags, codebook, text, seen, trust)
+    industry_pairs = _industry_pairs(inputs, tags, codebook, industry_text, seen_industries, trust_industries)
     chinese = inputs.chinese
     issue_pooled = fit_pooled(pairs, issue_y, chinese, coded)
     main_pooled = fit_pooled(pairs, main_y, chinese, coded)
@@ -171,6 +194,8 @@ def fit_classifier(
         industries=codebook.industries,
         seen_issues=tuple(seen.values()),
         seen_industries=tuple(seen_industries.values()),
+        trust_issues=trust,
+        trust_industries=trust_industries,
         issue_ridge=issue_ridge,
         industry_ridge=industry_ridge,
         action_ridge=action_ridge,
@@ -178,8 +203,9 @@ def fit_classifier(
         main_pooled=main_pooled,
         industry_pooled=industry_pooled,
         action_weights=_fit_levels(values[english], levels[english]),
-        action_weights_rules=_fit_levels(values[coded][:, len(ACTION_LEVELS) :], levels[coded]),
+        action_weights_rules=_fit_levels(values[coded][:, _WORDS_OF_ACTION:], levels[coded], strength=0.03),
         cuts=cuts,
+        topic_size=vectors.matrix.shape[1],
         settings=chosen,
     )
 
@@ -208,37 +234,54 @@ def choose_issues(
 
 
 def _issue_pairs(
-    inputs: Inputs, tags: Sequence[UnitTags], codebook: Codebook, text: Numbers, seen: dict[str, int]
+    inputs: Inputs, tags: Sequence[UnitTags], codebook: Codebook, text: Numbers, seen: dict[str, int], trust: Numbers
 ) -> PairInputs:
     substantive = set(codebook.substantive_issues)
     return PairInputs(
         text=text,
         total=inputs.rules.issues,
         own=inputs.rules.issues_own,
-        chosen=_chosen([[tag.code_id for tag in unit.issues] for unit in tags], codebook.issues),
+        chosen=_given_issues(tags, codebook),
         seen=np.array([seen.get(code_id, 0) for code_id in codebook.issues], dtype=np.float32),
         special=np.array([code_id == PROCEDURAL for code_id in codebook.issues], dtype=np.float32),
         other=np.array([code_id not in substantive for code_id in codebook.issues], dtype=np.float32),
+        domain=_number_domains(codebook),
+        trust=trust,
         before=inputs.before,
         after=inputs.after,
     )
 
 
+def _number_domains(codebook: Codebook) -> NDArray[np.int64]:
+    names = [codebook.domain_of(code_id) for code_id in codebook.issues]
+    return np.array([names.index(name) for name in names], dtype=np.int64)
+
+
 def _industry_pairs(
-    inputs: Inputs, tags: Sequence[UnitTags], codebook: Codebook, text: Numbers, seen: dict[str, int]
+    inputs: Inputs, tags: Sequence[UnitTags], codebook: Codebook, text: Numbers, seen: dict[str, int], trust: Numbers
 ) -> PairInputs:
     none = np.zeros(len(codebook.industries), dtype=np.float32)
     return PairInputs(
         text=text,
         total=inputs.rules.industries,
         own=inputs.rules.industries,
-        chosen=_chosen([[tag.code_id for tag in unit.industries] for unit in tags], codebook.industries),
+        chosen=_given_industries(tags, codebook),
         seen=np.array([seen.get(code_id, 0) for code_id in codebook.industries], dtype=np.float32),
         special=none,
         other=none,
+        domain=np.arange(len(codebook.industries)),
+        trust=trust,
         before=inputs.before,
         after=inputs.after,
     )
+
+
+def _given_issues(tags: Sequence[UnitTags], codebook: Codebook) -> Numbers:
+    return _chosen([[tag.code_id for tag in unit.issues] for unit in tags], codebook.issues)
+
+
+def _given_industries(tags: Sequence[UnitTags], codebook: Codebook) -> Numbers:
+    return _chosen([[tag.code_id for tag in unit.industries] for unit in tags], codebook.industries)
 
 
 def _chosen(given: Sequence[Sequence[str]], columns: Sequence[str]) -> Numbers:
@@ -254,44 +297,57 @@ def _indicators(groups: Sequence[Sequence[str]], columns: Sequence[str]) -> Numb
     return np.asarray(_chosen(groups, columns) > 0, dtype=np.float32)
 
 
-def _place(values: Numbers, names: Sequence[str], wanted: Sequence[str]) -> Numbers:
-    """Columns in the order of today's codebook; zeros for codes the model does not know."""
+def _place(values: Numbers, names: Sequence[str], wanted: Sequence[str], *, fill: float = 0.0) -> Numbers:
+    """Columns in the order of today's codebook; ``fill`` for codes the model does not know."""
     if tuple(names) == tuple(wanted):
         return values
     at = {name: column for column, name in enumerate(names)}
-    placed = np.zeros((len(values), len(wanted)), dtype=np.float32)
+    placed = np.full((len(values), len(wanted)), fill, dtype=np.float32)
     for column, name in enumerate(wanted):
         if name in at:
             placed[:, column] = values[:, at[name]]
     return placed
 
 
-def _manner_dense(inputs: Inputs) -> Numbers:
-    listed = np.array([[u.kind == "list_item", bool(u.lead)] for u in inputs.units], dtype=np.float32).reshape(-1, 2)
-    return np.hstack([0.5 * np.minimum(inputs.rules.action, 2), 0.5 * listed]).astype(np.float32)
+def _manner_dense(inputs: Inputs, topic: int) -> Numbers:
+    """``topic``: how many of the first dense features hold the unit's mean word vector."""
+    return np.hstack(
+        [
+            0.5 * np.minimum(inputs.rules.action, 2),
+            0.5 * _listed(inputs),
+            0.5 * inputs.dense[:, :topic],
+            measure_speech(inputs.units),
+        ]
+    ).astype(np.float32)
 
 
 def _action_features(inputs: Inputs, tags: Sequence[UnitTags], manner: Numbers) -> Numbers:
-    """Ridge scores first, then what the rules say of the unit and of the units around it."""
+    """Ridge scores of the unit and its neighbours first, then what the rules say of them."""
     given = _indicators([(unit.action.code_id,) for unit in tags], ACTION_LEVELS)
     sure = np.array([[unit.action.score] for unit in tags], dtype=np.float32)
     procedural = np.array([[unit.main_issue == PROCEDURAL] for unit in tags], dtype=np.float32)
-    listed = np.array([[u.kind == "list_item", bool(u.lead)] for u in inputs.units], dtype=np.float32).reshape(-1, 2)
     return np.hstack(
         [
             2 * manner,
+            2 * take_rows(manner, inputs.before),
+            2 * take_rows(manner, inputs.after),
             given,
             given * sure,
             np.minimum(inputs.rules.action, 2),
             take_rows(given, inputs.before),
             take_rows(given, inputs.after),
             procedural,
-            listed,
+            _listed(inputs),
         ]
     ).astype(np.float32)
 
 
-def _fit_levels(values: Numbers, levels: NDArray[np.int64]) -> Numbers:
+def _listed(inputs: Inputs) -> Numbers:
+    rows = [[unit.kind == "list_item", bool(unit.lead)] for unit in inputs.units]
+    return np.array(rows, dtype=np.float32).reshape(-1, 2)
+
+
+def _fit_levels(values: Numbers, levels: NDArray[np.int64], *, strength: float = 0.1) -> Numbers:
     """Multinomial logistic regression as one array, the intercepts in its last row; unseen levels get -9."""
     from sklearn.linear_model import LogisticRegression
 
@@ -301,7 +357,7 @@ def _fit_levels(values: Numbers, levels: NDArray[np.int64]) -> Numbers:
     if len(present) == 1:
         weights[-1, present[0]] = 9.0
         return weights
-    model = LogisticRegression(C=1.0, max_iter=500).fit(values, levels)
+    model = LogisticRegression(C=strength, max_iter=500).fit(values, levels)
     coefficients, intercepts = model.coef_, model.intercept_
     if len(present) == 2:
         coefficients, intercepts = np.vstack([-coefficients / 2, coefficients / 2]), np.array([-0.5, 0.5]) * intercepts

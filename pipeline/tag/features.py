@@ -7,6 +7,7 @@ has them, which holds no names, dates or numbers; so what is learnt from one fra
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,13 @@ Embedder = Callable[[Sequence[str]], Numbers]
 """A user's own embeddings: texts to one row of numbers each."""
 
 _WINDOW = 4
+_PLACED = 3
+_LED = 12
+_MARKS = ".,;:!?()[]\"“”'—–"
+_NUMBER = re.compile(r"\d")
+_TALK = frozenset(
+    ["i", "you", "i'm", "we're", "it's", "that's", "you're", "know", "think", "just", "very", "thank", "your", "my"]
+)
 _NAMES_ZH = frozenset(
     [
         "美国",
@@ -256,21 +264,46 @@ def _cutter() -> Any:
 
 
 def _find_manner(unit: Unit) -> list[str]:
-    """Words as they stand, for the action level: auxiliaries, tense and person matter here, names do not."""
+    """Words as they stand, for the action level: auxiliaries, tense and person matter here.
+
+    Every run of names is one "@" and every number "#"; the first words also count by their place,
+    the last words of the lead-in as such.
+    """
     if unit.language == "zh":
-        return list(cut_chinese(unit.text))
-    words = unit.text.replace("’", "'").split()
-    kept = ["^"]
-    for position, word in enumerate(words):
-        bare = word.strip(".,;:!?()[]\"“”'")
-        if (
-            bare
-            and bare.isascii()
-            and not any(ch.isdigit() for ch in bare)
-            and (position == 0 or bare[0].islower() or bare == "I")
-        ):
-            kept.append(bare.lower())
-    return kept
+        return cut_chinese(unit.text)
+    words = _find_function_words(unit.text)
+    asked = ["?"] if unit.text.rstrip().endswith("?") else []
+    placed = [f"{place}_{word}" for place, word in enumerate(words[:_PLACED])]
+    led = [f"L_{word}" for word in _find_function_words(unit.lead)[-_LED:]] if unit.lead else []
+    return ["^", *words, *asked, *placed, *led]
+
+
+def _find_function_words(text: str) -> list[str]:
+    found: list[str] = []
+    for position, word in enumerate(text.replace("’", "'").split()):
+        bare = word.strip(_MARKS)
+        if bare:
+            if _NUMBER.search(bare):
+                found.append("#")
+            elif position == 0 or bare[0].islower() or bare == "I":
+                found.append(bare.lower())
+            elif not found or found[-1] != "@":
+                found.append("@")
+        if word[-1] in ":;":
+            found.append(";")
+    return found
+
+
+def measure_speech(units: Sequence[Unit]) -> Numbers:
+    """How spoken each unit and its whole document are: share of words of talk, scaled to about 1."""
+    own = np.zeros(len(units), dtype=np.float32)
+    for row, unit in enumerate(units):
+        words = unit.text.lower().replace("’", "'").split()
+        own[row] = sum(word in _TALK for word in words) / max(len(words), 1)
+    names: dict[str, int] = {}
+    document = np.array([names.setdefault(unit.document_id, len(names)) for unit in units], dtype=np.int64)
+    sums = np.bincount(document, weights=own) / np.maximum(np.bincount(document), 1)
+    return np.stack([5 * own, 20 * sums[document]], axis=1).astype(np.float32)
 
 
 def _nearest_title(section: str) -> str:

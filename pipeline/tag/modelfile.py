@@ -99,6 +99,9 @@ def _to_plain(classifier: Classifier) -> dict[str, Any]:
         "seen_issues": list(classifier.seen_issues),
         "seen_industries": list(classifier.seen_industries),
         "cuts": [float(cut) for cut in classifier.cuts],
+        "trust_issues": classifier.trust_issues,
+        "trust_industries": classifier.trust_industries,
+        "topic_size": classifier.topic_size,
         "action_weights": classifier.action_weights,
         "action_weights_rules": classifier.action_weights_rules,
     }
@@ -133,6 +136,9 @@ def _from_plain(plain: dict[str, Any], source: str) -> Classifier:
         action_weights=plain["action_weights"],
         action_weights_rules=plain["action_weights_rules"],
         cuts=(second, third, industry),
+        trust_issues=plain["trust_issues"],
+        trust_industries=plain["trust_industries"],
+        topic_size=plain["topic_size"],
         settings=FitSettings(**settings, features=features),
         **parts,
     )

@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 
 from pipeline.tag.features import Numbers, squash, take_rows
 
+_EVEN = 0.5
+_SHRINK = 8.0
+
 TEXT_FEATURES = 8
 """How many of the first features rest on the words; the others rest on the rules alone."""
 
@@ -23,7 +26,9 @@ TEXT_FEATURES = 8
 class PairInputs:
     """Scores by unit and code. ``text``: of the ridge; ``total``, ``own``: of the rules;
     ``chosen``: 1 where the rules gave the code, 2 where as main one; ``seen``: gold units of each code;
-    ``special``: 1 for "other.procedural"; ``other``: 1 for codes outside the substantive domains."""
+    ``special``: 1 for "other.procedural"; ``other``: 1 for codes outside the substantive domains; ``domain``: number of
+    the domain of each code; ``trust``: two rows, how often the rules are right when they give the
+    code, and when they give it as main one."""
 
     text: Numbers
     total: Numbers
@@ -32,6 +37,8 @@ class PairInputs:
     seen: Numbers
     special: Numbers
     other: Numbers
+    domain: NDArray[np.int64]
+    trust: Numbers
     before: NDArray[np.int64]
     after: NDArray[np.int64]
 
@@ -59,7 +66,7 @@ def fit_pooled(
     chinese: NDArray[np.bool_],
     coded: NDArray[np.bool_],
     *,
-    strength: float = 1.0,
+    strength: float = 0.3,
 ) -> PooledModel:
     """Fit both sets of coefficients on the coded rows; ``pairs.text`` must be out-of-fold scores."""
     values = to_pair_features(pairs)[coded]
@@ -108,8 +115,24 @@ def to_pair_features(pairs: PairInputs) -> Numbers:
         special * silent,
         given * silent,
         given * special,
+        (pairs.trust[0] - _EVEN) * given,
+        (pairs.trust[1] - _EVEN) * main,
+        (pairs.trust[0] - _EVEN) * total,
+        _best_kin(own, pairs.domain),
+        _best_kin(own, pairs.domain) * own,
+        _best_kin(main, pairs.domain) * own,
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=2)
+
+
+def measure_trust(chosen: Numbers, targets: Numbers, main_targets: Numbers) -> Numbers:
+    """Share of the rules' codes that coders gave too, by code: any, and as main one; shrunk to the mean of all codes."""
+    rows = []
+    for given, truth in ((chosen >= 1, targets > 0), (chosen >= 2, main_targets > 0)):
+        right, count = (given & truth).sum(axis=0), given.sum(axis=0)
+        mean = right.sum() / max(count.sum(), 1)
+        rows.append((right + _SHRINK * mean) / (count + _SHRINK))
+    return np.array(rows, dtype=np.float32)
 
 
 def _lead(values: Numbers) -> Numbers:
@@ -119,6 +142,16 @@ def _lead(values: Numbers) -> Numbers:
     ranked = np.partition(values, -2, axis=1)
     best, second = ranked[:, [-1]], ranked[:, [-2]]
     return np.asarray(values - np.where(values >= best, second, best), dtype=np.float32)
+
+
+def _best_kin(values: Numbers, domain: NDArray[np.int64]) -> Numbers:
+    """The best value among the other codes of the same domain: a general code yields to a special one."""
+    best = np.zeros_like(values)
+    for one in range(values.shape[1]):
+        kin = (domain == domain[one]) & (np.arange(len(domain)) != one)
+        if kin.any():
+            best[:, one] = values[:, kin].max(axis=1)
+    return best
 
 
 def _fit(values: Numbers, targets: Numbers, strength: float) -> Numbers:

@@ -175,7 +175,8 @@ class RuleTagger:
         texts: dict[str, dict[str, None]] = {}
         for unit in units:
             wanted = texts.setdefault(_language(unit), {})
-            for text in (unit.text, unit.lead, *_titles(unit.section)):
+            wanted[unit.text] = None
+            for text in (unit.lead, *_titles(unit.section)):
                 if text:
                     wanted[text] = None
         places: dict[tuple[str, str], tuple[Plain, Places]] = {}

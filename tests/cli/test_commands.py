@@ -56,6 +56,15 @@ def run(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
 
 
 @pytest.fixture
+def built(project: Path) -> None:
+    """The project's store brought up to date, without the cost of a report."""
+    from pipeline.steps.sync import sync_corpus
+    from pipeline.steps.workspace import Workspace
+
+    sync_corpus(Workspace(project))
+
+
+@pytest.fixture
 def statement(tmp_path: Path) -> Path:
     path = tmp_path / "statement.md"
     path.write_text(TEXT, "utf-8")
@@ -128,25 +137,25 @@ def test_mistakes_are_one_line_with_the_right_status(
 
 def test_report_twice(run: Run, project: Path, statement: Path) -> None:
     """The first run writes the page, the second says that nothing changed, a new statement has it written anew."""
-    status, out, err = run("report")
+    status, out, err = run("report", "--language", "en")
     page = Path(out.strip())
     assert status == 0
     assert page.is_file()
     assert "4 digests" in err
     first = page.read_bytes()
-    status, _, err = run("report")
+    status, _, err = run("report", "--language", "en")
     assert "nothing changed" in err
     assert page.read_bytes() == first
     run("ingest", str(statement))
-    status, _, err = run("report")
+    status, _, err = run("report", "--language", "en")
     assert "is written" in err
     assert "1 official" in err
     assert b"early warning mechanism for semiconductor" in page.read_bytes()
 
 
+@pytest.mark.usefixtures("built")
 def test_overlap_changes_and_claims_answer(run: Run) -> None:
     """The three analyses give rows in the contract's form."""
-    run("report")
     status, out, _ = run("overlap", "--left", "TTC", "--right", "IPEF", "--format", "json")
     result = json.loads(out)
     assert status == 0
@@ -161,9 +170,9 @@ def test_overlap_changes_and_claims_answer(run: Run) -> None:
     assert {row["verdict"] for row in verdicts} <= {"supported", "contradicted", "not covered"}
 
 
+@pytest.mark.usefixtures("built")
 def test_unknown_round_names_those_there_are(run: Run) -> None:
     """A round without documents is wrong use that lists the rounds."""
-    run("report")
     status, _, err = run("changes", "--framework", "TTC", "--from", "2", "--to", "9")
     assert status == 2
     assert "rounds with documents: 2, 5" in err
@@ -201,9 +210,9 @@ def test_codebook_check_names_file_and_line(run: Run, project: Path) -> None:
     assert "digital_economy" in err
 
 
+@pytest.mark.usefixtures("built")
 def test_status_shows_guesses_and_what_is_missing(run: Run, tmp_path: Path) -> None:
     """A document whose round is a guess is listed as such."""
-    run("report")
     path = tmp_path / "vague.md"
     path.write_text("We will continue to share information on ports and shipping.\n", "utf-8")
     run("ingest", str(path))
