@@ -244,7 +244,9 @@ class GoldUnit:
     """A coder's stand-off codes for the text at [start, end) of a document of known hash.
 
     ``check``: first 16 hex digits of the SHA-256 of the whitespace-normalised unit text, by
-    which the annotation is re-aligned when offsets shift.
+    which the annotation is re-aligned when offsets shift. ``drawn``: why just this unit was coded: ""
+    its whole document was, "random" it was drawn at random, "chosen" for what it would teach. Units that
+    were chosen are learnt from but never judged on: they are harder than the rest.
     """
 
     document_id: str
@@ -258,6 +260,7 @@ class GoldUnit:
     coder: str
     date: str
     note: str = ""
+    drawn: str = ""
 
 
 # --- numbers -----------------------------------------------------------------

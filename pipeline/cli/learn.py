@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,7 +10,6 @@ import typer
 from pipeline.cli.documents import FormatOption
 from pipeline.cli.main import app, get_root
 from pipeline.cli.output import Format, Progress, print_message, print_rows
-from pipeline.errors import PipelineError
 
 review_app = typer.Typer(
     help="Choose units for a coder, and take the answers back.", no_args_is_help=True, rich_markup_mode=None
@@ -17,17 +17,31 @@ review_app = typer.Typer(
 app.add_typer(review_app, name="review")
 
 
-@app.command(epilog="Example: parley train")
-def train() -> None:
+@app.command(epilog="Example: parley train    parley train --embeddings ~/models/my-static-model")
+def train(
+    embeddings: Annotated[
+        str,
+        typer.Option(help="Your own sentence embeddings as well: a local model folder, or MODULE:FUNCTION of yours."),
+    ] = "",
+) -> None:
     """Fit a classifier on the annotations and available texts, as a candidate with its card."""
     from pipeline.steps.models import train_model
     from pipeline.steps.workspace import find_workspace
 
     progress = Progress()
-    folder = train_model(find_workspace(get_root()), progress=progress)
+    folder = train_model(find_workspace(get_root()), embedder=embeddings, progress=progress)
     progress.close()
-    print_message(f"compare it with the one in use and switch over: parley promote {folder.name}")
+    print_message(f"read its card, {folder / 'card.md'}, and put it to use with: parley promote {folder.name}")
     print(folder)
+
+
+@app.command(epilog="Example: parley models")
+def models(format: FormatOption = Format.table) -> None:
+    """List the trained classifiers with their held-out figures, and which one is in use."""
+    from pipeline.steps.models import list_models
+    from pipeline.steps.workspace import find_workspace
+
+    print_rows(list_models(find_workspace(get_root())), format)
 
 
 @app.command(epilog="Example: parley evaluate --slice macro    parley evaluate --agreement")
@@ -97,17 +111,41 @@ def promote(
     print_message(str(promote_model(find_workspace(get_root()), name, force_reason=force)))
 
 
-@review_app.command("export", epilog="Example: parley review export")
-def export_review() -> None:
-    """Write the units that a coder should look at next (comes with the review loop, issue 5)."""
-    raise PipelineError(
-        "parley review export: not in this version yet; see parley evaluate --confusion for the worst units"
-    )
+@review_app.command("export", epilog="Example: parley review export review.csv --size 50")
+def export_review(
+    path: Annotated[Path, typer.Argument(help="Where to write the file.")] = Path("review.csv"),
+    tool: Annotated[str, typer.Option(help="Who reads it: csv (Excel), doccano, label-studio or prodigy.")] = "csv",
+    size: Annotated[int, typer.Option(help="How many units at the most.")] = 100,
+) -> None:
+    """Write the units that a coder should look at next: unsure, disputed or rare codes, a tenth at random."""
+    from pipeline.steps.review import export_review as write_review
+    from pipeline.steps.workspace import find_workspace
+
+    count = write_review(find_workspace(get_root()), path, format=tool, size=size)
+    print_message(f"{count} units to code; when they are: parley review import {path} --coder YOUR-NAME")
+    print(path)
 
 
-@review_app.command("import", epilog="Example: parley review import")
-def import_review() -> None:
-    """Store a coder's answers as annotations (comes with the review loop, issue 5)."""
-    raise PipelineError(
-        "parley review import: not in this version yet; write corpus/annotations/ID.CODER.jsonl by hand"
+@review_app.command("import", epilog="Example: parley review import review.csv --coder anna")
+def import_review(
+    path: Annotated[Path, typer.Argument(help="The exported file with the answers filled in.")],
+    coder: Annotated[str, typer.Option(help="Who coded: letters, digits and hyphens.")],
+    date: Annotated[str, typer.Option(help="Day of coding, as 2026-11-24 (default: today).")] = "",
+) -> None:
+    """Store a coder's answers as annotations beside those of other coders, and show what changed."""
+    from datetime import date as day
+
+    from pipeline.steps.review import import_review as read_review
+    from pipeline.steps.workspace import find_workspace
+
+    summary = read_review(find_workspace(get_root()), path, coder=coder, date=date or day.today().isoformat())
+    for line in (*summary.differences, *summary.refused):
+        print_message(line)
+    print_message(
+        f"{summary.new} new, {summary.changed} changed, {summary.same} as before, {len(summary.refused)} refused;"
+        " learn from them with: parley train"
     )
+    for name in summary.files:
+        print(name)
+    if summary.refused:
+        raise typer.Exit(1)

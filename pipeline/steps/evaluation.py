@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.records import ScoreRow, UnitTags
-from pipeline.steps.gold import list_annotations, read_annotations
+from pipeline.steps.gold import CHOSEN, list_annotations, read_annotations
 from pipeline.steps.training import (
     TAGGERS,
     Prepared,
@@ -104,7 +104,7 @@ def to_evaluation(
 
 
 def judge_units(data: TrainingData, tags: Sequence[UnitTags]) -> tuple[Judged, ...]:
-    """Gold beside found codes, for the coded units."""
+    """Gold beside found codes, for the coded units; those that were coded because they are hard are left out."""
     from pipeline.evaluate import Judged, to_codes
 
     return tuple(
@@ -118,7 +118,7 @@ def judge_units(data: TrainingData, tags: Sequence[UnitTags]) -> tuple[Judged, .
             unit_tags.issues[0].score,
         )
         for unit, gold, unit_tags in zip(data.units, data.gold, tags, strict=True)
-        if gold is not None
+        if gold is not None and gold.drawn != CHOSEN
     )
 
 
@@ -158,7 +158,9 @@ def _read_paragraphs(workspace: Workspace, document_id: str) -> tuple[dict[int, 
 def _calibrate(data: TrainingData, tags: Sequence[UnitTags]) -> dict[str, Calibration]:
     from pipeline.evaluate.calibration import score_calibration
 
-    pairs = [(gold, found) for gold, found in zip(data.gold, tags, strict=True) if gold is not None]
+    pairs = [
+        (gold, found) for gold, found in zip(data.gold, tags, strict=True) if gold is not None and gold.drawn != CHOSEN
+    ]
     issues = [(tag.score, tag.code_id in gold.issues) for gold, found in pairs for tag in found.issues]
     industries = [(tag.score, tag.code_id in gold.industries) for gold, found in pairs for tag in found.industries]
     actions = [(found.action.score, found.action.code_id == gold.action) for gold, found in pairs]

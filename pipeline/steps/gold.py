@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 ADJUDICATED = "adjudicated"
 """The coder whose annotations are the gold where several exist."""
 
-_FIELDS = tuple(GoldUnit.__dataclass_fields__)
+CHOSEN = "chosen"
+"""GoldUnit.drawn of units that a review picked for what they teach."""
+
+_OPTIONAL = ("note", "drawn")
+_FIELDS = tuple(name for name in GoldUnit.__dataclass_fields__ if name not in _OPTIONAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ def _to_gold(line: str, name: str, number: int) -> GoldUnit:
         data["issues"], data["industries"] = tuple(data["issues"]), tuple(data["industries"])
         unit = GoldUnit(**data)
     except (ValueError, TypeError, KeyError) as error:
-        raise CodebookError(f"{name}:{number}: no annotation ({error}); it needs {', '.join(_FIELDS[:-1])}") from error
+        raise CodebookError(f"{name}:{number}: no annotation ({error}); it needs {', '.join(_FIELDS)}") from error
     if not 1 <= len(unit.issues) <= 3 or unit.action not in ACTION_LEVELS:
         raise CodebookError(f"{name}:{number}: needs 1 to 3 issues and one of: {', '.join(ACTION_LEVELS)}")
     return unit

@@ -11,6 +11,7 @@ from pipeline.errors import ModelError, UsageError
 from pipeline.records import UnitTags
 from pipeline.steps.evaluation import Evaluation, evaluate_agreement, evaluate_taggers, run_evaluation, to_evaluation
 from pipeline.steps.files import hash_bytes, write_atomic, write_text
+from pipeline.steps.gold import CHOSEN
 from pipeline.steps.training import (
     VECTORS_FILE,
     Prepared,
@@ -156,7 +157,7 @@ def _dump_held_out(data: TrainingData, tags: Sequence[UnitTags]) -> bytes:
             ensure_ascii=False,
         )
         for unit, gold, found in zip(data.units, data.gold, tags, strict=True)
-        if gold is not None
+        if gold is not None and gold.drawn != CHOSEN
     ]
     return ("\n".join(lines) + "\n").encode()
 

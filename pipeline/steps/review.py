@@ -11,10 +11,11 @@ from pathlib import Path
 from pipeline.errors import UsageError
 from pipeline.records import GoldUnit, UnitTags
 from pipeline.steps.files import write_atomic
-from pipeline.steps.gold import read_annotations, read_gold, write_annotations
+from pipeline.steps.gold import CHOSEN, read_annotations, read_gold, write_annotations
 from pipeline.steps.review_forms import FORMATS, Answer, ReviewItem, dump_items, iter_rows, to_answer
 from pipeline.steps.workspace import Workspace
 
+RANDOM = "random"
 RANDOM_SHARE = 0.1
 SEED = 20261124
 
@@ -58,7 +59,7 @@ def choose_units(workspace: Workspace, *, size: int, seed: int = SEED) -> tuple[
     free = [c for c in coded if (c.unit.document_id, unit_check(c.unit.text)) not in taken]
     share = max(1, round(size * RANDOM_SHARE))
     drawn = random.Random(seed).sample(range(len(free)), min(share, len(free)))
-    chosen: dict[int, tuple[str, float]] = dict.fromkeys(sorted(drawn), ("random", 0.0))
+    chosen: dict[int, tuple[str, float]] = dict.fromkeys(sorted(drawn), (RANDOM, 0.0))
     counts = Counter(tag.code_id for c in free for tag in c.tags.issues)
     ranked = sorted(
         ((*_rate_unit(c.tags, counts, len(free)), row) for row, c in enumerate(free) if row not in chosen),
@@ -153,11 +154,12 @@ def _store_answers(
             coder,
             date,
             answer.note,
+            RANDOM if answer.reason == RANDOM else CHOSEN,
         )
         old = before.get(place)
         if old is None:
             counts["new"] += 1
-        elif replace(old, date=date, note=gold.note) == gold:
+        elif replace(old, date=date, note=gold.note, drawn=gold.drawn) == gold:
             counts["same"] += 1
             continue
         else:

@@ -65,6 +65,7 @@ class Answer:
     industries: tuple[str, ...]
     action: str
     note: str
+    reason: str
 
 
 def dump_items(items: Sequence[ReviewItem], format: str) -> bytes:
@@ -208,6 +209,7 @@ def to_answer(row: dict[str, Any], codebook: Codebook) -> Answer | None:
         tuple(industries),
         action,
         note,
+        str(meta.get("reason", "")),
     )
 
 

@@ -16,7 +16,7 @@ from modelkit import CODEBOOK, make_units, make_vectors
 from pipeline.errors import ModelError, PipelineError, UsageError
 from pipeline.records import Document, Found, GoldUnit, Metadata, Tag, Unit, UnitTags
 from pipeline.segment import unit_check
-from pipeline.steps.evaluation import evaluate_agreement, run_evaluation
+from pipeline.steps.evaluation import evaluate_agreement, judge_units, run_evaluation
 from pipeline.steps.gold import read_annotations, write_annotations
 from pipeline.steps.models import list_models, promote_model, read_held_out, train_model
 from pipeline.steps.review import choose_units, export_review, import_review
@@ -214,8 +214,10 @@ def test_shares_are_corrected_by_held_out_gold(trained: tuple[Workspace, Path]) 
     share = rows["fair.tax"]
     assert share.gold_units == len(read_held_out(workspace, folder.name)) == 90
     assert share.corrected.low <= share.corrected.value <= share.corrected.high
-    half = [c for c in coded if c.unit.document_id in ("doc-0", "doc-1")]
-    differences = correct_share_differences(workspace, half, [c for c in coded if c not in half])
+    left, right = (
+        [c for c in coded if c.unit.document_id in names] for names in (("doc-0", "doc-1"), ("doc-2", "doc-3"))
+    )
+    differences = correct_share_differences(workspace, left, right)
     assert differences["fair.tax"].low <= 0 <= differences["fair.tax"].high
 
 
@@ -269,8 +271,23 @@ def test_round_trip_through_every_tool(workspace: Workspace, tmp_path: Path, for
         (("fair.tax", "trade.rules"), ("services",), "commit")
     }
     assert read_annotations(workspace.annotations, "doc-0", "coder-a") == others
+    assert sorted(g.drawn for g in stored).count("random") == 2
     again = import_review(workspace, path, coder="anna", date="2026-12-02")
     assert (again.new, again.changed, again.same) == (0, 0, len(stored))
+
+
+def test_units_chosen_for_review_are_learnt_from_but_not_judged_on(workspace: Workspace, tmp_path: Path) -> None:
+    """Only units drawn at random may say how good the tagger is."""
+    path = tmp_path / "review.csv"
+    export_review(workspace, path, size=24)
+    path.write_bytes(answer("csv", path.read_bytes()))
+    import_review(workspace, path, coder="anna")
+    data = read_training_data(workspace)
+    judged = judge_units(
+        data, [UnitTags((Tag("issue", "fair.tax", 1.0, "x"),), (), Tag("action", "none", 1.0, "x"))] * len(data.units)
+    )
+    assert sum(g is not None for g in data.gold if g is None or g.document_id == "fresh") == 24
+    assert sum(u.document_id == "fresh" for u in judged) == 2
 
 
 def test_changed_answer_is_shown(workspace: Workspace, tmp_path: Path) -> None:
