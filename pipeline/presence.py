@@ -11,7 +11,7 @@ Shared by the rooms overlap and claims.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import NormalDist
 
@@ -115,14 +115,33 @@ def settle_rule(rule: PresenceRule, units: Sequence[CodedUnit], codebook: Codebo
     )
 
 
-def smooth_rates(false_positives: Mapping[str, int], sentences: int, *, prior: int = 500) -> dict[str, float]:
+def smooth_rates(
+    false_positives: Mapping[str, int], sentences: int, *, prior: int = 500, least: float = 0.0
+) -> dict[str, float]:
     """Stray rates by code from an evaluation: wrong codings of each code among ``sentences``.
 
     Each is drawn towards the mean of all with the weight of ``prior`` sentences, so that a code
-    without a single error in a small test does not count as free of error.
+    without a single error in a small test does not count as free of error. ``least``: what even
+    careful coders leave (LEAST_RATES); no rate falls below it.
     """
     pooled = sum(false_positives.values()) / max(1, sentences * len(false_positives))
-    return {code_id: (n + prior * pooled) / (sentences + prior) for code_id, n in sorted(false_positives.items())}
+    return {
+        code_id: max(least, (n + prior * pooled) / (sentences + prior))
+        for code_id, n in sorted(false_positives.items())
+    }
+
+
+def count_strays(
+    judged: Iterable[tuple[Iterable[str], Iterable[str]]], codes: Iterable[str]
+) -> tuple[dict[str, int], int]:
+    """Wrong codings of each code among sentences coded twice, as (gold, found) pairs, and the sentences."""
+    wrong, sentences = dict.fromkeys(codes, 0), 0
+    for gold, found in judged:
+        sentences += 1
+        for code_id in set(found) - set(gold):
+            if code_id in wrong:
+                wrong[code_id] += 1
+    return wrong, sentences
 
 
 def poisson_threshold(expected: float, alpha: float) -> int:

@@ -324,11 +324,36 @@ class Overlap:
 
 
 @dataclass(frozen=True, slots=True)
+class CrosswalkCell:
+    """A working group, pillar or item in a crosswalk row, with what the statements say of it.
+
+    ``count``: units of the row that carry one of its issues, ``evidence`` points at them.
+    ``named``: those of the row's units whose sentence, heading or lead-in names it.
+    ``partial``: it belongs to another row and only touches this one.
+    """
+
+    id: str
+    name_en: str
+    name_zh: str
+    count: int
+    evidence: tuple[Evidence, ...] = ()
+    named: tuple[Evidence, ...] = ()
+    partial: bool = False
+
+    @property
+    def label(self) -> str:
+        """For lists: the id with its units, "WG1 61", "WG10 4 (partly)"."""
+        return f"{self.id} {self.count}{' (partly)' if self.partial else ''}"
+
+
+@dataclass(frozen=True, slots=True)
 class CrosswalkRow:
     """A row of one of the paper's tables, regenerated. ``table``: "1".."4" or "figure 1".
 
     ``left_items`` and ``right_items`` name working groups, pillars or items; counts are units.
-    ``paper``: what the paper has for the row; ``difference``: why ours differs, "" where it agrees.
+    ``left_cells`` and ``right_cells`` open each of them, and those in ``left_partial`` and
+    ``right_partial``, to its units. ``paper``: what the paper has for the row; ``difference``: why
+    ours differs, "" where it agrees.
     """
 
     table: str
@@ -348,6 +373,10 @@ class CrosswalkRow:
     right_partial: tuple[str, ...] = ()
     paper_zh: str = ""
     difference_zh: str = ""
+    name_en: str = ""
+    name_zh: str = ""
+    left_cells: tuple[CrosswalkCell, ...] = ()
+    right_cells: tuple[CrosswalkCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

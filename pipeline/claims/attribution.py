@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.claims.case import Case, Decision, order_units
-from pipeline.claims.search import has_term, list_groups
+from pipeline.claims.search import list_groups
 from pipeline.records import CodedUnit
+from pipeline.terms import has_term, names_group
 
 Query = Mapping[str, object]
-_GROUP_WORD = re.compile(r"working group|pillar|工作组|支柱", re.IGNORECASE)
 
 
 def check_attribution(query: Query, case: Case) -> Decision:
@@ -57,12 +56,7 @@ def _check_group(query: Query, case: Case, hits: Sequence[CodedUnit]) -> Decisio
 
     def names(unit: CodedUnit, group_id: str) -> bool:
         texts = (around[_place(unit)], unit.unit.section, unit.unit.lead)
-        group = groups[group_id]
-        return any(
-            any(has_term(text, alias) for alias in group.aliases)
-            or (bool(_GROUP_WORD.search(text)) and any(has_term(text, n) for n in (group.name.en, group.name.zh)))
-            for text in texts
-        )
+        return any(names_group(text, groups[group_id]) for text in texts)
 
     agree = tuple(unit for unit in hits if names(unit, wanted))
     other = tuple(u for u in hits if u not in agree and any(names(u, g) for g in groups if g != wanted))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.claims.search import carry_codes, has_term, list_groups, match_units, select_units
+from pipeline.claims.search import carry_codes, list_groups, match_units, select_units
 from pipeline.codebook import Codebook, FrameworkDef
 from pipeline.presence import SPOKEN_KINDS, PresenceRule, doubt_in_score, prefer_official, settle_rule
 from pipeline.records import CodedUnit, Document, Evidence, Verdict
+from pipeline.terms import has_term
 
 EVIDENCE = 8
 """Sentences shown for a verdict at most."""

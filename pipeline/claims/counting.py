@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.claims.case import Case, Decision, order_units, scope_of, select_entries
-from pipeline.claims.search import has_term, iter_numbers, list_groups, match_units, select_units
+from pipeline.claims.search import iter_numbers, list_groups, match_units, select_units
 from pipeline.records import CodedUnit
+from pipeline.terms import has_term
 
 Query = Mapping[str, object]
 _NEAR_WORDS = 4

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from pipeline.records import CodedUnit
+from pipeline.terms import has_term
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _ONES = [
     "zero",
     "one",
@@ -167,28 +166,15 @@ def iter_dates(text: str) -> Iterator[str]:
         yield date
 
 
-def has_term(text: str, term: str) -> bool:
-    """Whether a word or phrase stands in a text, as match_units has it."""
-    return bool(_compile(term.lstrip("@")).search(text))
-
-
 def list_groups(terms: object) -> list[tuple[str, ...]]:
     """The groups of ``terms`` as tuples of alternatives."""
     return [_strings(group) for group in _entries(terms)]
 
 
 def _stands(unit: CodedUnit, term: str) -> bool:
-    if has_term(unit.unit.text, term):
-        return True
-    return term.startswith("@") and (has_term(unit.unit.section, term) or has_term(unit.unit.lead, term))
-
-
-@lru_cache(maxsize=4096)
-def _compile(term: str) -> re.Pattern[str]:
-    if _HAN.search(term):
-        return re.compile(re.escape(term.rstrip("*")))
-    body = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", term.rstrip("*").strip()))
-    return re.compile(rf"(?<!\w){body}" + (r"\w*" if term.endswith("*") else r"(?!\w)"), re.IGNORECASE)
+    word = term.lstrip("@")
+    texts = (unit.unit.text, unit.unit.section, unit.unit.lead) if term.startswith("@") else (unit.unit.text,)
+    return any(has_term(text, word) for text in texts)
 
 
 def _strings(value: object) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Commands on what the documents say: tag, explain, overlap, changes, claims, report, export, codebook."""
+"""Commands on what the documents say: tag, explain, changes, report, export, codebook."""
 
 from __future__ import annotations
 
@@ -102,81 +102,6 @@ def explain(
     print(found["decision"])
 
 
-@app.command(epilog="Example: parley overlap --left TTC --right IPEF --format json")
-def overlap(
-    left: Annotated[str, typer.Option(help="First framework.")] = "TTC",
-    right: Annotated[str, typer.Option(help="Second framework.")] = "IPEF",
-    rounds: Annotated[str, typer.Option(help="Only these rounds of the first, comma separated.")] = "",
-    right_rounds: Annotated[str, typer.Option(help="Only these rounds of the second.")] = "",
-    exclude_kinds: Annotated[
-        str, typer.Option(help="Kinds of document left out, for example 'press call,remarks'.")
-    ] = "",
-    partitions: Annotated[
-        str, typer.Option(help="Read what parley tag --to wrote there instead of the store; adds the drift.")
-    ] = "",
-    format: FormatOption = Format.table,
-) -> None:
-    """How far two frameworks share subjects: presence, measures with intervals and nulls, crosswalk."""
-    from pipeline.steps.explain import to_plain
-    from pipeline.steps.results import compute_overlap, load_corpus
-    from pipeline.steps.workspace import find_workspace
-
-    workspace = find_workspace(get_root())
-    if partitions:
-        from pipeline.steps.partitions import load_partitions
-
-        corpus = load_partitions(workspace, partitions, [left, right])
-    else:
-        corpus = load_corpus(workspace)
-    result = compute_overlap(
-        corpus,
-        left,
-        right,
-        left_rounds=_split(rounds),
-        right_rounds=_split(right_rounds),
-        exclude_kinds=_split(exclude_kinds),
-    )
-    if format in (Format.json, Format.jsonl):
-        import json
-
-        print(json.dumps(to_plain(result), ensure_ascii=False, indent=1 if format is Format.json else None))
-        return
-    presence = [
-        {
-            "selection": row.selection,
-            "dimension": row.dimension,
-            "code": row.code_id,
-            "sentences": row.count,
-            "share": row.share.value,
-            "low": row.share.low,
-            "high": row.share.high,
-            "documents": row.documents,
-            "present": row.present,
-        }
-        for row in result.presence
-    ]
-    measures = [
-        {
-            "measure": row.measure,
-            "dimension": row.dimension,
-            "value": row.interval.value,
-            "low": row.interval.low,
-            "high": row.interval.high,
-            "null": row.null,
-            "null_mean": row.null_mean,
-            "p": row.p_value,
-        }
-        for row in result.measures
-    ]
-    if format is Format.csv:
-        print_rows(presence, format)
-        return
-    print_rows([row for row in presence if row["dimension"] == "domain"], format, title=f"{left} and {right} by domain")
-    print_rows(measures, format, title="Overlap")
-    for note in result.notes:
-        print_message(note)
-
-
 @app.command(
     epilog="Example: parley changes --framework TTC --from 3 --to 4    parley changes --thread 'early warning'"
 )
@@ -204,19 +129,6 @@ def changes(
     if format is Format.table:
         rows = [_shorten_change(row) for row in rows]
     print_rows(rows, format)
-
-
-@app.command(epilog="Example: parley claims --format json")
-def claims(
-    verdict: Annotated[str, typer.Option(help="Only supported, contradicted or 'not covered'.")] = "",
-    format: FormatOption = Format.table,
-) -> None:
-    """Check what the paper claims against the documents at hand."""
-    from pipeline.steps.explain import list_verdicts
-    from pipeline.steps.workspace import find_workspace
-
-    rows = [row for row in list_verdicts(find_workspace(get_root())) if verdict in ("", row["verdict"])]
-    print_rows(rows, format, columns=("id", "verdict", "text", "reason"))
 
 
 @app.command(epilog="Example: parley report --language both --open")
@@ -270,7 +182,7 @@ def export(
     from pipeline.steps.report import gather_report
     from pipeline.steps.workspace import find_workspace
 
-    for path in export_corpus(gather_report(find_workspace(get_root())), to, formats=tuple(_split(formats))):
+    for path in export_corpus(gather_report(find_workspace(get_root())), to, formats=tuple(split_names(formats))):
         print(path)
 
 
@@ -286,7 +198,8 @@ def check_codebook(format: FormatOption = Format.table) -> None:
         print_rows(rows, format)
 
 
-def _split(text: str) -> list[str]:
+def split_names(text: str) -> list[str]:
+    """Names between commas, blanks around them dropped."""
     return [part.strip() for part in text.split(",") if part.strip()]
 
 

@@ -56,6 +56,7 @@ def get_root() -> Path | None:
 def main() -> None:
     """Run the command line. Exit status: 0 done, 1 something was refused, 2 wrong use."""
     import pipeline.cli.analyse
+    import pipeline.cli.compare
     import pipeline.cli.documents
     import pipeline.cli.learn  # noqa: F401
 

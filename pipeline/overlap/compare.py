@@ -19,6 +19,8 @@ Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 PERMUTED = "documents permuted between the sides"
 UNRELATED = "unrelated statements"
+POOLS = 300
+"""Pools of unrelated statements that each side meets."""
 
 
 def compare_profiles(left: Profile, right: Profile, settings: OverlapSettings) -> tuple[Overlap, ...]:
@@ -91,23 +93,26 @@ def permute_documents(left: Profile, right: Profile, settings: OverlapSettings) 
 
 
 def compare_unrelated(
-    overlaps: Sequence[Overlap], left: Profile, right: Profile, others: Array, sizes: Array, rule: PresenceRule
+    overlaps: Sequence[Overlap], left: Profile, right: Profile, others: Array, sizes: Array, settings: OverlapSettings
 ) -> tuple[Overlap, ...]:
     """The same measures placed among the overlaps of each side with unrelated statements.
 
-    ``others``: statements x codes (counts), ``sizes``: their units. ``p_value`` is the share of
-    those overlaps at or above the measured one: how often unrelated texts look as alike as this.
+    ``others``: statements x codes (counts), ``sizes``: their units. Each side meets POOLS random pools
+    of them that have as many units as the other side, since a short text looks unlike anything.
+    ``p_value`` is the share of those overlaps at or above the measured one: how often unrelated
+    texts look as alike as this.
     """
     if not len(others):
         return ()
-    keep = left.tally.scheme.profiled
-    needed = _needed(sizes, left.tally.scheme.members, rule)
-    present = (others >= needed) & (others >= rule.min_paragraphs)
+    keep, rule = left.tally.scheme.profiled, settings.rule
     nulls: dict[str, list[Array]] = {measure.id: [] for measure in MEASURES}
-    for side in (left, right):
-        flags = np.broadcast_to(flag_present(side, rule)[keep], others[:, keep].shape)
-        counts = np.broadcast_to(side.totals[keep], others[:, keep].shape)
-        for name, values in measure_all(counts, others[:, keep], flags, present[:, keep]).items():
+    for side, other in ((left, right), (right, left)):
+        counts, spread, units = _pool_statements(others, sizes, other.size, settings.seed)
+        needed = _needed(units, left.tally.scheme.members, rule)
+        present = (counts >= needed) & (spread >= rule.min_paragraphs)
+        flags = np.broadcast_to(flag_present(side, rule)[keep], counts[:, keep].shape)
+        totals = np.broadcast_to(side.totals[keep], counts[:, keep].shape)
+        for name, values in measure_all(totals, counts[:, keep], flags, present[:, keep]).items():
             nulls[name].append(values)
     rows = []
     for overlap in overlaps:
@@ -115,6 +120,26 @@ def compare_unrelated(
         above = (float(np.sum(null >= overlap.interval.value - 1e-12)) + 1) / (len(null) + 1)
         rows.append(replace(overlap, null=UNRELATED, null_mean=float(null.mean()), p_value=above))
     return tuple(rows)
+
+
+def _pool_statements(others: Array, sizes: Array, wanted: float, seed: int) -> tuple[Array, Array, Array]:
+    """POOLS random pools of statements: counts, statements or counts that carry a code, and units.
+
+    Statements are drawn until a pool has ``wanted`` units; the last one counts in part, so that all
+    pools are alike in size (all statements, where there are fewer units than wanted).
+    """
+    rng = np.random.default_rng(seed)
+    counts, spread, units = [], [], []
+    for _ in range(POOLS):
+        order = rng.permutation(len(others))
+        before = np.concatenate([[0.0], np.cumsum(sizes[order])[:-1]])
+        part = np.clip((wanted - before) / sizes[order], 0, 1)
+        pool = part @ others[order]
+        counts.append(np.round(pool))
+        several = ((others[order] * part[:, None]) >= 0.5).sum(axis=0)
+        spread.append(np.where(several == 1, np.minimum(counts[-1], 2), several))
+        units.append(float(part @ sizes[order]))
+    return np.array(counts), np.array(spread), np.array(units)
 
 
 def _per_document(profile: Profile, name: str) -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,12 +14,22 @@ import numpy.typing as npt
 from pipeline.codebook import Codebook
 from pipeline.overlap.background import Background
 from pipeline.overlap.settings import OverlapSettings, Selection
-from pipeline.overlap.words import RUN_WORDS, join_words, list_grams, longest_run, run_length_needed, split_words
+from pipeline.overlap.words import (
+    RUN_WORDS,
+    is_chinese,
+    join_words,
+    list_grams,
+    longest_run,
+    run_length_needed,
+    split_words,
+)
 from pipeline.records import CodedUnit, ContentMatch, Evidence, IssueContent
 
 Array = npt.NDArray[np.float64]
 DRAWS = 20
 """Random sets of sentences on other issues, as many as are on the issue, for ``elsewhere``."""
+FEW_SENTENCES = 100
+"""Of fewer sentences of their own, what two share would count as common to all."""
 LEAST_WORDS = 6
 """Sentences with fewer words match by chance; they are left out."""
 
@@ -37,9 +48,10 @@ def compare_content(
     """
     sides = [_order(side) for side in (left, right)]
     words = [[split_words(unit.unit.text) for unit in side] for side in sides]
-    table = background or _count_own([text for side in words for text in side])
+    texts = [text for side in words for text in side]
+    table = _Tables(background or _count_own(texts), _count_own([text for text in texts if is_chinese(text)]))
     raw, discounted = (_similarity(words, sides, weigh) for weigh in (lambda gram: 1.0, table.weight))
-    reused = _list_reused(words, table)
+    reused = _list_reused(words, sides, table)
     rows: list[IssueContent] = []
     rng = np.random.default_rng(settings.seed)
     for issue in codebook.substantive_issues:
@@ -70,10 +82,28 @@ def _order(side: Selection) -> list[CodedUnit]:
     return sorted(side.units, key=lambda unit: (unit.unit.document_id, unit.unit.n))
 
 
+@dataclass(frozen=True)
+class _Tables:
+    """Common phrases by language: the table of government statements is English, so Chinese phrases
+    are judged by the two sides' own Chinese sentences."""
+
+    english: Background
+    chinese: Background
+
+    def weight(self, gram: str) -> float:
+        return self._of(gram.split()).weight(gram)
+
+    def is_boilerplate(self, words: Sequence[str]) -> bool:
+        return self._of(words).is_boilerplate(words)
+
+    def _of(self, words: Sequence[str]) -> Background:
+        return self.chinese if is_chinese(words) else self.english
+
+
 def _count_own(texts: Sequence[Sequence[str]]) -> Background:
     """Frequencies among the two sides' own sentences, for want of a background."""
     counts = Counter(gram for words in texts for gram in {*list_grams(words)})
-    return Background(len(texts), counts, common=1.0)
+    return Background(max(len(texts), FEW_SENTENCES), counts, common=1.0)
 
 
 def _similarity(words: Sequence[Sequence[Sequence[str]]], sides: Sequence[Sequence[CodedUnit]], weigh: Any) -> Array:
@@ -136,15 +166,15 @@ def _match(
     words: Sequence[Sequence[Sequence[str]]],
     pair: tuple[int, int],
     similarities: tuple[Array, Array],
-    table: Background,
+    table: _Tables,
 ) -> ContentMatch:
-    units = [side[position].unit for side, position in zip(sides, pair, strict=True)]
+    coded = [side[position] for side, position in zip(sides, pair, strict=True)]
+    units = [entry.unit for entry in coded]
     texts = [side[position] for side, position in zip(words, pair, strict=True)]
     left, right = (Evidence(unit.document_id, unit.n, unit.start, unit.end) for unit in units)
     raw, discounted = (round(float(matrix[pair]), 6) for matrix in similarities)
-    return ContentMatch(
-        issue, left, right, units[0].text, units[1].text, raw, discounted, _find_reuse(texts[0], texts[1], table)
-    )
+    reused = _find_reuse(texts[0], texts[1], table) if _is_original(*coded) else ""
+    return ContentMatch(issue, left, right, units[0].text, units[1].text, raw, discounted, reused)
 
 
 def _mean_best(block: Array) -> float:
@@ -164,21 +194,32 @@ def _elsewhere(
     return float(np.mean(draws))
 
 
-def _list_reused(words: Sequence[Sequence[Sequence[str]]], table: Background) -> set[tuple[int, int]]:
+def _list_reused(
+    words: Sequence[Sequence[Sequence[str]]], sides: Sequence[Sequence[CodedUnit]], table: _Tables
+) -> set[tuple[int, int]]:
     """Pairs of sentences with a reused run, found by the short runs that both sides have."""
     index: dict[tuple[str, ...], list[int]] = {}
     for position, text in enumerate(words[1]):
         for run in _short_runs(text):
             index.setdefault(run, []).append(position)
     pairs = {(i, j) for i, text in enumerate(words[0]) for run in _short_runs(text) for j in index.get(run, ())}
-    return {(i, j) for i, j in pairs if _find_reuse(words[0][i], words[1][j], table)}
+    return {
+        (i, j)
+        for i, j in pairs
+        if _is_original(sides[0][i], sides[1][j]) and _find_reuse(words[0][i], words[1][j], table)
+    }
+
+
+def _is_original(*units: CodedUnit) -> bool:
+    """Whether none is a digest's sentence: what two retellings share is the reteller's wording."""
+    return all(unit.basis != "digest" for unit in units)
 
 
 def _short_runs(text: Sequence[str]) -> set[tuple[str, ...]]:
     return {tuple(text[start : start + RUN_WORDS]) for start in range(len(text) - RUN_WORDS + 1)}
 
 
-def _find_reuse(left: Sequence[str], right: Sequence[str], table: Background) -> str:
+def _find_reuse(left: Sequence[str], right: Sequence[str], table: _Tables) -> str:
     """The longest shared run where it is long enough and says more than a common phrase, else ""."""
     start, end = longest_run(left, right)
     run = left[start:end]

@@ -11,14 +11,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.codebook import Codebook, FrameworkDef, GroupDef, ItemDef
+from pipeline.codebook import Codebook, FrameworkDef, GroupDef, ItemDef, Name
+from pipeline.overlap.cells import make_cells, to_evidence
 from pipeline.overlap.explain import SideFacts, describe_cell, explain_difference
 from pipeline.overlap.papercells import PaperCell
 from pipeline.overlap.settings import Selection
 from pipeline.presence import PresenceRule, doubt_in_score
-from pipeline.records import CodedUnit, CrosswalkRow, Evidence, Presence
+from pipeline.records import CodedUnit, CrosswalkRow, Presence
 
 Relation = Literal["both", "left only", "right only", "neither"]
+Entries = tuple[GroupDef | ItemDef, ...]
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,19 @@ def build_crosswalk(
         *_item_rows(sides, codebook),
         *_industry_rows(sides, codebook),
     ]
-    return tuple(_finish(*row, cells) for row in rows)
+    return tuple(_finish(row, cells) for row in rows)
 
 
-_Draft = tuple[str, str, tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], SideFacts, SideFacts]
+@dataclass(frozen=True)
+class _Draft:
+    """A row before it meets the paper's. Each pair has the left side first."""
+
+    table: str
+    row: str
+    name: Name
+    facts: tuple[SideFacts, SideFacts]
+    items: tuple[Entries, Entries] = ((), ())
+    partial: tuple[Entries, Entries] = ((), ())
 
 
 def home_domain(group: GroupDef, codebook: Codebook) -> str:
@@ -89,32 +100,35 @@ def _make_side(selection: Selection, codebook: Codebook, presence: Sequence[Pres
 def _domain_rows(sides: tuple[_Side, _Side], codebook: Codebook) -> list[_Draft]:
     drafts: list[_Draft] = []
     for domain in sorted((d for d in codebook.domains if d.substantive), key=lambda d: d.row):
-        issues = tuple(issue for issue in codebook.issues if codebook.domain_of(issue) == domain.id)
-        facts, homes, parts = [], [], []
-        for side in sides:
-            present = f"domain:{domain.id}" in side.present
-            touching = [g for g in side.groups if any(codebook.domain_of(issue) == domain.id for issue in g.issues)]
-            home = [group.id for group in touching if home_domain(group, codebook) == domain.id]
-            part = [
-                group.id
-                for group in touching
-                if group.id not in home
-                and any(f"issue:{issue}" in side.present for issue in group.issues if issue in issues)
-            ]
-            facts.append(side.facts(issues, _issues_of, present))
-            homes.append(tuple(home) if present else ())
-            parts.append(tuple(part))
-        drafts.append(("1", domain.id, homes[0], homes[1], parts[0], parts[1], facts[0], facts[1]))
+        left, right = (_place_groups(side, domain.id, codebook) for side in sides)
+        drafts.append(
+            _Draft("1", domain.id, domain.name, (left[0], right[0]), (left[1], right[1]), (left[2], right[2]))
+        )
     return drafts
 
 
+def _place_groups(side: _Side, domain: str, codebook: Codebook) -> tuple[SideFacts, Entries, Entries]:
+    """A side's facts on a domain, the groups at home in it, and those that touch it with a present issue."""
+    issues = tuple(issue for issue in codebook.issues if codebook.domain_of(issue) == domain)
+    present = f"domain:{domain}" in side.present
+    touching = [group for group in side.groups if set(group.issues) & set(issues)]
+    home = [group for group in touching if home_domain(group, codebook) == domain]
+    part = [
+        group
+        for group in touching
+        if group not in home and any(f"issue:{issue}" in side.present for issue in group.issues if issue in issues)
+    ]
+    return side.facts(issues, _issues_of, present), tuple(home) if present else (), tuple(part)
+
+
 def _item_rows(sides: tuple[_Side, _Side], codebook: Codebook) -> list[_Draft]:
+    """A row an item of either side; two parts of one framework have the same items, listed once."""
     drafts: list[_Draft] = []
     for domain in sorted((d for d in codebook.domains if d.substantive), key=lambda d: d.row):
         items = tuple(_items_in(side.groups, domain.id, codebook) for side in sides)
         if not items[0] or not items[1]:
             continue
-        for own in (0, 1):
+        for own in (0, 1) if sides[0].framework != sides[1].framework else (0,):
             drafts += [_draft_item(str(domain.row + 1), item, own, sides, items) for item in items[own]]
     return drafts
 
@@ -125,55 +139,62 @@ def _draft_item(
     """A row for one item: itself on its own side, the items that share a present issue on the other."""
     other = sides[1 - own]
     shared = {issue for issue in item.issues if f"issue:{issue}" in other.present}
-    partners = tuple(entry.id for entry in items[1 - own] if shared & set(entry.issues))
-    columns = ((item.id,), partners) if own == 0 else (partners, (item.id,))
-    facts = [
+    partners = tuple(entry for entry in items[1 - own] if shared & set(entry.issues))
+    left, right = (
         side.facts(item.issues, _issues_of, any(f"issue:{issue}" in side.present for issue in item.issues))
         for side in sides
-    ]
-    return (table, item.id, columns[0], columns[1], (), (), facts[0], facts[1])
+    )
+    columns = ((item,), partners) if own == 0 else (partners, (item,))
+    return _Draft(table, item.id, item.name, (left, right), columns)
 
 
 def _industry_rows(sides: tuple[_Side, _Side], codebook: Codebook) -> list[_Draft]:
     drafts: list[_Draft] = []
     for industry in codebook.industries:
         left, right = (s.facts((industry,), _industries_of, f"industry:{industry}" in s.present) for s in sides)
-        drafts.append(("figure 1", industry, (), (), (), (), left, right))
+        drafts.append(_Draft("figure 1", industry, codebook.by_id[industry].name, (left, right)))
     return drafts
 
 
-def _finish(
-    table: str,
-    row: str,
-    left_items: tuple[str, ...],
-    right_items: tuple[str, ...],
-    left_partial: tuple[str, ...],
-    right_partial: tuple[str, ...],
-    left: SideFacts,
-    right: SideFacts,
-    cells: dict[tuple[str, str], PaperCell],
-) -> CrosswalkRow:
-    cell = cells.get((table, row))
+def _finish(draft: _Draft, paper: dict[tuple[str, str], PaperCell]) -> CrosswalkRow:
+    cell = paper.get((draft.table, draft.row))
+    left, right = draft.facts
     relation = _relate(left.present, right.present)
-    partial = (left_partial, right_partial)
+    items, partial = (
+        tuple(tuple(entry.id for entry in side) for side in columns) for columns in (draft.items, draft.partial)
+    )
+    left_cells, right_cells = (
+        make_cells((*draft.items[at], *draft.partial[at]), draft.facts[at].hits, partial[at]) for at in (0, 1)
+    )
+    texts = {
+        language: (
+            describe_cell(cell, left.name, right.name, language),
+            explain_difference(cell, relation, draft.facts, (items[0], items[1]), (partial[0], partial[1]), language),
+        )
+        for language in ("en", "zh")
+    }
     return CrosswalkRow(
-        table=table,
-        row=row,
-        left_items=left_items,
-        right_items=right_items,
+        table=draft.table,
+        row=draft.row,
+        left_items=items[0],
+        right_items=items[1],
         left_count=len(left.hits),
         right_count=len(right.hits),
         relation=relation,
-        paper=describe_cell(cell, left.name, right.name, "en"),
-        difference=explain_difference(cell, relation, (left, right), (left_items, right_items), partial, "en"),
-        left_evidence=_to_evidence(left.hits),
-        right_evidence=_to_evidence(right.hits),
+        paper=texts["en"][0],
+        difference=texts["en"][1],
+        left_evidence=to_evidence(left.hits),
+        right_evidence=to_evidence(right.hits),
         paper_relation=cell.relation if cell else "",
         agrees=cell.relation == relation if cell else None,
-        left_partial=left_partial,
-        right_partial=right_partial,
-        paper_zh=describe_cell(cell, left.name, right.name, "zh"),
-        difference_zh=explain_difference(cell, relation, (left, right), (left_items, right_items), partial, "zh"),
+        left_partial=partial[0],
+        right_partial=partial[1],
+        paper_zh=texts["zh"][0],
+        difference_zh=texts["zh"][1],
+        name_en=draft.name.en,
+        name_zh=draft.name.zh,
+        left_cells=left_cells,
+        right_cells=right_cells,
     )
 
 
@@ -209,7 +230,3 @@ def _issues_of(unit: CodedUnit) -> set[str]:
 
 def _industries_of(unit: CodedUnit) -> set[str]:
     return {tag.code_id for tag in unit.tags.industries}
-
-
-def _to_evidence(units: Sequence[CodedUnit]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(u.unit.document_id, u.unit.n, u.unit.start, u.unit.end) for u in units)

@@ -54,7 +54,7 @@ def score_overlap(
         sensitivity += list_sensitivity((first, second), settings.rule)
         if background:
             counts, sizes = background.profile_matrix(scheme.dimension, scheme.codes)
-            unrelated += compare_unrelated(overlaps, first, second, counts, sizes, settings.rule)
+            unrelated += compare_unrelated(overlaps, first, second, counts, sizes, settings)
     content, matches = compare_content(left, right, codebook, settings, background)
     return OverlapResult(
         left=left.name,
@@ -120,12 +120,29 @@ def _describe(settings: OverlapSettings) -> tuple[tuple[str, str], ...]:
 
 
 def _note_limits(left: Selection, right: Selection) -> tuple[str, ...]:
-    notes = []
-    for side in (left, right):
-        documents = {unit.unit.document_id: unit.basis for unit in side.units}
-        digests = sum(basis == "digest" for basis in documents.values())
-        if digests:
-            notes.append(f"{side.name}: {digests} of {len(documents)} documents are digests, not official text")
-        if len(documents) < 4:
-            notes.append(f"{side.name}: only {len(documents)} documents, so the permutation null is coarse")
+    notes = [note for side in (left, right) for note in _note_side(side)]
+    shared = {unit.unit.document_id for unit in left.units} & {unit.unit.document_id for unit in right.units}
+    if shared:
+        notes.append(f"both sides hold {len(shared)} of the same documents, so there is no permutation null")
+    languages = [{unit.unit.language for unit in side.units} for side in (left, right)]
+    if "zh" in languages[0] | languages[1]:
+        notes.append(
+            "the table of common phrases and the unrelated statements are English: set phrases in Chinese are"
+            " judged by the two sides' own sentences"
+        )
+    if not languages[0] & languages[1]:
+        notes.append("the sides share no language, so no sentences are compared in content")
     return tuple(notes)
+
+
+def _note_side(side: Selection) -> list[str]:
+    notes = []
+    documents = {unit.unit.document_id: unit.basis for unit in side.units}
+    digests = sum(basis == "digest" for basis in documents.values())
+    if digests:
+        notes.append(f"{side.name}: {digests} of {len(documents)} documents are digests, not official text")
+    if len(documents) < 4:
+        notes.append(
+            f"{side.name}: only {len(documents)} document{'s' if len(documents) > 1 else ''}, so the permutation null is coarse"
+        )
+    return notes

@@ -18,6 +18,11 @@ def split_words(text: str) -> tuple[str, ...]:
     return tuple(token.lower() for token in _TOKEN.findall(unicodedata.normalize("NFKC", text)))
 
 
+def is_chinese(words: Sequence[str]) -> bool:
+    """Whether most of the words are Chinese characters."""
+    return 2 * sum(bool(_HAN.match(word)) for word in words) > len(words)
+
+
 def list_grams(words: Sequence[str]) -> list[str]:
     """What content is compared by: words and pairs of words; in Chinese, runs of two and three characters."""
     grams = [word for word in words if not _HAN.match(word)]

@@ -14,7 +14,10 @@ from pipeline.report.data import ReportData
 from pipeline.report.refi import to_refi_project
 from pipeline.report.tables import TableData, build_tables
 
-_SHARED = ("domains", "issues", "industries", "overlap", "changes", "threads", "documents")
+_SHARED = (
+    "domains", "issues", "industries", "overlap", "overlap_over_time", "paper_tables", "paper_columns", "content", "claims",
+    "changes", "threads", "documents",
+)  # fmt: skip
 
 
 def build_corpus_tables(data: ReportData) -> tuple[TableData, ...]:

@@ -18,6 +18,7 @@ from pipeline.records import (
     Change,
     ClaimVerdict,
     CodedUnit,
+    CrosswalkCell,
     CrosswalkRow,
     Document,
     DriftRow,
@@ -234,10 +235,9 @@ def _crosswalk(row: CrosswalkRow, index: _Index) -> Plain:
     return {
         "table": row.table,
         "row": row.row,
-        "left": list(row.left_items),
-        "right": list(row.right_items),
-        "lpart": list(row.left_partial),
-        "rpart": list(row.right_partial),
+        "name": [row.name_en, row.name_zh],
+        "left": [_cell(cell, index) for cell in row.left_cells],
+        "right": [_cell(cell, index) for cell in row.right_cells],
         "lcount": row.left_count,
         "rcount": row.right_count,
         "rel": row.relation,
@@ -247,6 +247,17 @@ def _crosswalk(row: CrosswalkRow, index: _Index) -> Plain:
         "diff": [row.difference, row.difference_zh or row.difference],
         "lev": index.find_all(row.left_evidence),
         "rev": index.find_all(row.right_evidence),
+    }
+
+
+def _cell(cell: CrosswalkCell, index: _Index) -> Plain:
+    return {
+        "name": [cell.name_en, cell.name_zh],
+        "id": cell.id,
+        "part": cell.partial,
+        "count": cell.count,
+        "ev": index.find_all(cell.evidence),
+        "named": index.find_all(cell.named),
     }
 
 

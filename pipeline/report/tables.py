@@ -26,6 +26,7 @@ def build_tables(data: ReportData) -> tuple[TableData, ...]:
         *(_presence_table(data, dimension) for dimension in ("domain", "issue", "industry")),
         _measures(data),
         _crosswalk(data),
+        _cells(data),
         _content(data),
         _over_time(data),
         _drift(data),
@@ -88,17 +89,32 @@ def _measures(data: ReportData) -> TableData:
 def _crosswalk(data: ReportData) -> TableData:
     rows = [
         (
-            row.table, row.row, *_names(data, row.row), "; ".join(row.left_items), "; ".join(row.right_items), row.left_count,
-            row.right_count, row.relation, row.paper_relation, {None: "", True: "yes", False: "no"}[row.agrees], row.paper,
-            row.difference, join_evidence(row.left_evidence), join_evidence(row.right_evidence),
+            row.table, row.row, row.name_en, row.name_zh, "; ".join(c.label for c in row.left_cells),
+            "; ".join(c.label for c in row.right_cells),
+            row.left_count, row.right_count, row.relation, row.paper_relation, {None: "", True: "yes", False: "no"}[row.agrees],
+            row.paper, row.paper_zh, row.difference, row.difference_zh, join_evidence(row.left_evidence),
+            join_evidence(row.right_evidence),
         )
         for row in data.crosswalk
     ]  # fmt: skip
     header = (
         "table row name_en name_zh left_items right_items left_sentences right_sentences relation paper_relation agrees paper "
-        "difference left_evidence right_evidence"
+        "paper_zh difference difference_zh left_evidence right_evidence"
     )
     return _table("paper_tables", header, rows)
+
+
+def _cells(data: ReportData) -> TableData:
+    """A row for each working group, pillar or item of the tables' columns."""
+    rows = [
+        (row.table, row.row, side, cell.id, cell.name_en, cell.name_zh, "yes" if cell.partial else "no", cell.count,
+         len(cell.named), join_evidence(cell.evidence), join_evidence(cell.named))
+        for row in data.crosswalk
+        for side, cells in ((data.left, row.left_cells), (data.right, row.right_cells))
+        for cell in cells
+    ]  # fmt: skip
+    header = "table row side item name_en name_zh partly sentences naming_it evidence naming_evidence"
+    return _table("paper_columns", header, rows)
 
 
 def _content(data: ReportData) -> TableData:

@@ -113,7 +113,9 @@ def _from_addresses(entry: CatalogueEntry, accept_changed: bool, settings: Fetch
         elif entry.sha256 and sha256 != entry.sha256 and not accept_changed:
             failures.append(SourceError("hash_mismatch", entry.id, f"{address} gave {sha256[:12]}"))
         else:
-            return Candidate(entry.id, entry.id + Path(candidate.name).suffix, data=candidate.data, url=entry.url or address)
+            return Candidate(
+                entry.id, entry.id + Path(candidate.name).suffix, data=candidate.data, url=entry.url or address
+            )
     # Other bytes than expected say more than a dead address, and that more than a dead network.
     failures.sort(key=lambda error: (error.reason != "hash_mismatch", error.reason == "network"))
     failures.append(SourceError("not_found", entry.id, "no address in the catalogue"))

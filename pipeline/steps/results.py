@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
 from pipeline.records import Change, ClaimVerdict, CodedUnit, Document, DriftRow, OverlapResult, Thread
+from pipeline.steps.selections import Scope, check_names, select_units
 from pipeline.steps.workspace import Workspace
 from pipeline.store import StoredDocument
 
 if TYPE_CHECKING:
     from pipeline.overlap import Background, PaperCell
+    from pipeline.presence import PresenceRule
 
 
 @dataclass(frozen=True)
@@ -73,22 +75,34 @@ def choose_documents(documents: Sequence[StoredDocument]) -> set[str]:
 
 def compute_overlap(
     corpus: Corpus,
-    left: str,
-    right: str,
+    left: Scope | str,
+    right: Scope | str,
     *,
-    left_rounds: Sequence[str] = (),
-    right_rounds: Sequence[str] = (),
+    kinds: Sequence[str] = (),
     exclude_kinds: Sequence[str] = (),
 ) -> OverlapResult:
-    """Overlap of two frameworks, or of some of their rounds, on the counted documents."""
+    """Overlap of two frameworks, or of any parts of them, on the counted documents.
+
+    ``kinds``: only these kinds of document; ``exclude_kinds``: all but these. Raises UsageError for
+    names that are not there, and where both sides are the same.
+    """
     from pipeline.overlap import OverlapSettings, Selection, score_overlap
 
     workspace = corpus.workspace
+    first, second = (
+        replace(scope, framework=workspace.codebook.framework(scope.framework).id)
+        for scope in (side if isinstance(side, Scope) else Scope(side) for side in (left, right))
+    )
+    if first == second:
+        raise UsageError(f"both sides are {first.label}; name two different frameworks, rounds or documents")
+    there = {unit.kind for unit in corpus.units if unit.basis != "paper"}
+    check_names([*kinds, *exclude_kinds], there, "no document is of kind")
+    left_out = frozenset(exclude_kinds) | (there - set(kinds) if kinds else frozenset())
     return score_overlap(
-        Selection(left, _select(corpus, left, left_rounds)),
-        Selection(right, _select(corpus, right, right_rounds)),
+        Selection(first.label, select_units(corpus, first)),
+        Selection(second.label, select_units(corpus, second)),
         workspace.codebook,
-        settings=OverlapSettings(exclude_kinds=frozenset(exclude_kinds)),
+        settings=OverlapSettings(rule=load_rule(workspace), exclude_kinds=left_out),
         background=load_background_of(workspace),
         paper=_load_paper_cells(workspace),
     )
@@ -99,8 +113,8 @@ def compute_changes(corpus: Corpus, framework: str, round_from: str, round_to: s
     from pipeline.changes import track_changes
 
     return track_changes(
-        _select(corpus, framework, [round_from]),
-        _select(corpus, framework, [round_to]),
+        select_units(corpus, Scope(framework, (round_from,))),
+        select_units(corpus, Scope(framework, (round_to,))),
         framework=framework,
         round_from=round_from,
         round_to=round_to,
@@ -143,7 +157,31 @@ def compute_verdicts(corpus: Corpus) -> tuple[ClaimVerdict, ...]:
     counted = [d for d in corpus.documents if d.id in corpus.counted and d.basis != "paper"]
     units = [unit for unit in corpus.units if unit.basis != "paper"]
     catalogue = [asdict(entry) for entry in read_catalogue(workspace.catalogue)]
-    return check_claims(load_claims(workspace.claims), units, counted, workspace.codebook, catalogue=catalogue)
+    return check_claims(
+        load_claims(workspace.claims),
+        units,
+        counted,
+        workspace.codebook,
+        catalogue=catalogue,
+        rule=load_rule(workspace),
+    )
+
+
+def load_rule(workspace: Workspace) -> PresenceRule:
+    """The presence rule with the stray rate of each code that the model in use showed on held-out documents.
+
+    Without a model the rates stay open, to be taken from the tags' scores (settle_rule).
+    """
+    from pipeline.presence import LEAST_RATES, PresenceRule, count_strays, smooth_rates
+    from pipeline.steps.models import read_held_out
+
+    if not workspace.model_dir:
+        return PresenceRule()
+    judged, codebook = read_held_out(workspace, workspace.model_name), workspace.codebook
+    issues = count_strays(((u.gold.issues, u.found.issues) for u in judged), codebook.substantive_issues)
+    industries = count_strays(((u.gold.industries, u.found.industries) for u in judged), codebook.industries)
+    rates = smooth_rates(*issues, least=LEAST_RATES["issue"])
+    return PresenceRule(rates={**rates, **smooth_rates(*industries, least=LEAST_RATES["industry"])})
 
 
 def load_background_of(workspace: Workspace) -> Background | None:
@@ -159,15 +197,3 @@ def _load_paper_cells(workspace: Workspace) -> tuple[PaperCell, ...]:
     from pipeline.overlap import load_paper_cells
 
     return load_paper_cells(workspace.paper_tables) if workspace.paper_tables.exists() else ()
-
-
-def _select(corpus: Corpus, framework: str, rounds: Sequence[str]) -> tuple[CodedUnit, ...]:
-    framework = corpus.workspace.codebook.framework(framework).id
-    units = corpus.of_framework(framework)
-    known = sorted({unit.round for unit in units})
-    for name in rounds:
-        if name not in known:
-            raise UsageError(
-                f"{framework} has no documents for round '{name}'; rounds with documents: {', '.join(known) or 'none'}"
-            )
-    return tuple(unit for unit in units if not rounds or unit.round in rounds)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.claims.search import has_term, iter_dates, iter_numbers, match_units, select_units
+from pipeline.claims.search import iter_dates, iter_numbers, match_units, select_units
 from pipeline.records import CodedUnit
+from pipeline.terms import has_term
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ def test_unknown_round_names_those_there_are(run: Run) -> None:
     """A round without documents is wrong use that lists the rounds."""
     status, _, err = run("changes", "--framework", "TTC", "--from", "2", "--to", "9")
     assert status == 2
-    assert "rounds with documents: 2, 5" in err
+    assert "no documents for round '9'; there are: 2, 5" in err
 
 
 def test_csv_cells_are_harmless(run: Run, tmp_path: Path) -> None:

@@ -81,3 +81,28 @@ def test_longest_run() -> None:
     left, right = split_words("we will map the ports of the north"), split_words("map the ports and the north sea")
     assert longest_run(left, right) == (2, 5)
     assert longest_run(left, split_words("nothing shared")) == (0, 0)
+
+
+def test_digests_reuse_nothing(make_unit: Callable[..., CodedUnit], codebook: Codebook) -> None:
+    """A run of words that stands in a retelling is the reteller's, not the statement's."""
+    text = "Partners will inspect cobalt mines before each rainy season from now on."
+    left = [make_unit("a", 0, "supply.labor", text, basis="digest")]
+    content, matches = compare(left, [make_unit("b", 0, "supply.labor", text)], codebook)
+    assert (content[0].reused_pairs, matches[0].reused) == (0, "")
+
+
+def test_chinese_set_phrases_are_discounted(make_unit: Callable[..., CodedUnit], codebook: Codebook) -> None:
+    """With the English table, Chinese is weighed by how rare its phrases are among the sides' own sentences."""
+    phrase = "双方重申对开放自由贸易的共同承诺"
+    topics = ["钴矿检查", "港口热线", "电池回收", "海员培训", "农药登记", "卫星导航", "稀土磁体", "云端账单"]
+    sides = [
+        [
+            make_unit(name, n, "supply.labor", f"{phrase}，并讨论{topic}第{name}项。", language="zh")
+            for n, topic in enumerate(topics)
+        ]
+        for name in ("a", "b")
+    ]
+    _, matches = compare(*sides, codebook)
+    assert all(match.left.n == match.right.n for match in matches)
+    content, _ = compare(sides[0][:1], sides[1][1:], codebook)
+    assert content[0].discounted < 0.8 * content[0].raw

@@ -7,7 +7,14 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.codebook import Codebook
-from pipeline.presence import PresenceRule, poisson_threshold, prefer_official, settle_rule, smooth_rates
+from pipeline.presence import (
+    PresenceRule,
+    count_strays,
+    poisson_threshold,
+    prefer_official,
+    settle_rule,
+    smooth_rates,
+)
 from pipeline.records import CodedUnit
 
 
@@ -80,3 +87,14 @@ def test_official_text_displaces_digest(make_unit: Callable[..., CodedUnit]) -> 
         make_unit("paper", 0, basis="paper"),
     ]
     assert [unit.unit.document_id for unit in prefer_official(units)] == ["official-1", "call-2", "digest-2"]
+
+
+def test_strays_are_counted_by_code() -> None:
+    """A code given wrongly counts, one missed does not, one outside the list is left out."""
+    judged = [(["a.b"], ["a.b", "c.d"]), (["c.d"], ["e.f"]), (["a.b"], ["c.d"])]
+    assert count_strays(judged, ["a.b", "c.d"]) == ({"a.b": 0, "c.d": 2}, 3)
+
+
+def test_no_rate_falls_below_the_careful_coder() -> None:
+    """A flawless test of the tagger does not make it better than people."""
+    assert smooth_rates({"a.b": 0}, 5000, least=0.0015) == {"a.b": 0.0015}

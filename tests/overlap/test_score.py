@@ -151,3 +151,34 @@ def test_impossible_settings_are_refused(bad: dict[str, object]) -> None:
     """A setting out of range says so at once."""
     with pytest.raises(ValueError, match="must be"):
         OverlapSettings(**bad)  # type: ignore[arg-type]
+
+
+def test_unrelated_pools_match_the_sides_in_size(two_sides: Sides, codebook: Codebook) -> None:
+    """Many short statements that together are like a side do not look unlike it for being short."""
+    parts = ("digital.standards", "supply.resilience", "security.export_controls")
+    short = [(f"s{n}", 4, {"issue": {parts[n % 3]: 4}}) for n in range(90)]
+    background = Background(1000, {}, profiles=tuple(short))  # type: ignore[arg-type]
+    sides = (two_sides[0], tuple(replace(u, framework="IPEF") for u in two_sides[0]))
+    rows = [m for m in score(sides, codebook, background=background).background if m.dimension == "issue"]
+    assert all(row.null_mean is not None and row.null_mean > 0.9 for row in rows if row.measure == "bray_curtis")
+
+
+def test_columns_open_to_their_sentences(make_unit: Callable[..., CodedUnit], codebook: Codebook) -> None:
+    """Each group counts the row's sentences on its issues, and those that name it."""
+    left = [make_unit("a", n, "digital.standards", f"Clause {n}.") for n in range(8)]
+    left += [make_unit("a", 8, "digital.standards", "Working Group 1 met on plugs.")]
+    left += [make_unit("a", 9, "digital.sme", "The technology standards of small firms.")]
+    right = [make_unit("b", n, "digital.trade", framework="IPEF") for n in range(9)]
+    row = next(r for r in score((tuple(left), tuple(right)), codebook).crosswalk if r.row == "digital_economy")
+    cells = {cell.id: cell for cell in row.left_cells}
+    assert (cells["WG1"].count, len(cells["WG1"].evidence), [e.n for e in cells["WG1"].named]) == (9, 9, [8])
+    assert cells["WG9"].label == "WG9 1"
+
+
+def test_two_rounds_of_one_framework_list_each_item_once(two_sides: Sides, codebook: Codebook) -> None:
+    """Items are the same on both sides, so a row stands for both."""
+    later = tuple(replace(u, round="4") for u in two_sides[0])
+    later = tuple(replace(u, unit=replace(u.unit, document_id=f"x{u.unit.document_id}")) for u in later)
+    result = score_overlap(Selection("1", two_sides[0]), Selection("4", later), codebook, settings=QUICK)
+    rows = [row.row for row in result.crosswalk]
+    assert len(rows) == len(set(rows))

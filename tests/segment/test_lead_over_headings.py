@@ -13,7 +13,10 @@ def leads(text: str) -> list[str]:
 
 def test_lead_in_reaches_over_headings() -> None:
     """Both headed lists stand under the lead-in."""
-    assert leads("We announced:\n\n## Ports\n\n- Opening a pier.\n\n## Roads\n\n- Paving a lane.\n") == ["We announced:"] * 2
+    assert (
+        leads("We announced:\n\n## Ports\n\n- Opening a pier.\n\n## Roads\n\n- Paving a lane.\n")
+        == ["We announced:"] * 2
+    )
 
 
 def test_lead_in_with_its_own_list_ends_at_the_heading() -> None:

@@ -66,10 +66,6 @@ const roundOrder = (framework, id) => {
   const at = (frameworkById.get(framework) || { rounds: [] }).rounds.findIndex((r) => r.id === id);
   return at < 0 ? 999 : at;
 };
-const itemName = (framework, id) => {
-  const name = ((frameworkById.get(framework) || {}).items || {})[id];
-  return name ? `${id} ${name[zh() ? 1 : 0]}` : id;
-};
 const pick = (pair) => pair[zh() ? 1 : 0];
 const codesOf = (dim) => D.codes.filter((code) => code.dim === dim);
 const measureName = (measure) => known(`measure_${measure}`, measure.replace(/_/g, ' '));

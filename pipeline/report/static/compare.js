@@ -77,23 +77,22 @@ function paper() {
   const tables = [...new Set(D.crosswalk.map((row) => row.table))];
   return [h('p', { class: 'lead' }, t('paper_lead')), tables.map(paperTable)];
 }
-/** A row is named by a code, or by an item of one of the frameworks. */
-function rowName(id) {
-  const owner = D.frameworks.find((framework) => framework.items[id]);
-  return owner ? itemName(owner.id, id) : codeName(id);
-}
+/** Items go by their id too, as the paper numbers them. */
+const rowName = (row) => (row.row.includes('.') ? `${row.row} ${pick(row.name)}` : pick(row.name));
 function paperTable(name) {
   const rows = D.crosswalk.map((row, at) => ({ ...row, at })).filter((row) => row.table === name);
   const title = /^figure\s/i.test(name) ? t('paper_figure', name.replace(/^figure\s*/i, '')) : t('paper_table', name);
-  const items = (row, side, part, fw) => h('ul', { class: 'items' }, row[side].map((id) => h('li', {}, itemName(fw, id), row[part].includes(id) ? span('iv', ` (${t('paper_partly')})`) : null)));
+  const items = (row, side) => h('ul', { class: 'items' }, row[side].map((cell, i) => h('li', {}, h('code', {}, cell.id), ' ', pick(cell.name), cell.part ? span('iv', ` (${t('paper_partly')})`) : null, ' ',
+    num(cell.count, `cwc:${row.at}:${side}:${i}`, `${cell.id}, ${rowName(row)}`),
+    cell.named.length ? span('iv', ' · ', t('paper_named'), ' ', num(cell.named.length, `cwn:${row.at}:${side}:${i}`, `${cell.id}, ${t('paper_named')}`)) : null)));
   const relation = (text) => relationMark(text === 'both' || text === 'left only', text === 'both' || text === 'right only');
   const agree = (row) => (row.agrees === null ? span('iv', t('agree_none')) : span(row.agrees ? 'agree' : 'differ', row.agrees ? `✓ ${t('agree_yes')}` : `≠ ${t('agree_no')}`));
   const withItems = rows.some((row) => row.left.length || row.right.length);
   const withWhy = rows.some((row) => pick(row.diff) || pick(row.paper));
   const columns = [[t('paper_row'), 'name'], ...(withItems ? [[t('paper_items', D.left), 'items'], [t('paper_items', D.right), 'items']] : []),
     [[mark(D.left)], 'n'], [[mark(D.right)], 'n'], [t('paper_ours'), 'rel'], [t('paper_paper'), 'rel'], [t('paper_agrees'), 'rel'], ...(withWhy ? [[t('paper_why'), 'why']] : [])];
-  return h('section', { class: 'part' }, h('h3', {}, title), table(title, columns, rows.map((row) => [rowName(row.row),
-    ...(withItems ? [items(row, 'left', 'lpart', D.left), items(row, 'right', 'rpart', D.right)] : []),
-    num(row.lcount, `cw:${row.at}:l`, `${D.left}, ${rowName(row.row)}`), num(row.rcount, `cw:${row.at}:r`, `${D.right}, ${rowName(row.row)}`), relation(row.rel),
+  return h('section', { class: 'part' }, h('h3', {}, title), table(title, columns, rows.map((row) => [rowName(row),
+    ...(withItems ? [items(row, 'left'), items(row, 'right')] : []),
+    num(row.lcount, `cw:${row.at}:l`, `${D.left}, ${rowName(row)}`), num(row.rcount, `cw:${row.at}:r`, `${D.right}, ${rowName(row)}`), relation(row.rel),
     row.prel ? relation(row.prel) : pick(row.paper) || '–', agree(row), ...(withWhy ? [[row.prel && pick(row.paper) ? h('span', { class: 'iv block' }, `${t('paper_paper')}: ${pick(row.paper)}`) : '', pick(row.diff)]] : [])]), 'paper untitled'));
 }

@@ -75,6 +75,7 @@ function resolve(show) {
   const [kind, ...rest] = show.split(':');
   if (kind === 'presence') return resolvePresence(rest);
   if (kind === 'cw') return resolveCrosswalk(rest);
+  if (kind === 'cwc' || kind === 'cwn') return resolveCell(kind, rest);
   if (kind === 'claim') {
     const claim = D.claims.find((one) => one.id === rest.join(':'));
     return claim && { title: pick(claim.text), units: claim.ev };
@@ -113,7 +114,15 @@ function resolveCrosswalk([at, side]) {
   const row = D.crosswalk[+at];
   if (!row) return null;
   const left = side === 'l';
-  return { title: `${left ? D.left : D.right} · ${rowName(row.row)}`, units: left ? row.lev : row.rev, total: left ? row.lcount : row.rcount };
+  return { title: `${left ? D.left : D.right} · ${rowName(row)}`, units: left ? row.lev : row.rev, total: left ? row.lcount : row.rcount };
+}
+/** A group or item of a row: its sentences (cwc), or those that name it (cwn). */
+function resolveCell(kind, [at, side, i]) {
+  const row = D.crosswalk[+at];
+  const cell = row && row[side] && row[side][+i];
+  if (!cell) return null;
+  const title = `${side === 'left' ? D.left : D.right} · ${cell.id} ${pick(cell.name)} · ${rowName(row)}`;
+  return kind === 'cwc' ? { title, units: cell.ev, total: cell.count } : { title: `${title} · ${t('paper_named')}`, units: cell.named };
 }
 function resolveContext(rest) {
   const [doc, n] = [docById.get(rest.slice(0, -1).join(':')), +rest[rest.length - 1]];
