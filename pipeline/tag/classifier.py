@@ -34,7 +34,7 @@ class FitSettings:
     ``embedder``: a user's own embeddings, as embeddings.load_embedder reads them, "" for none.
     """
 
-    issue_penalty: float = 0.5
+    topic_penalty: float = 0.5
     action_penalty: float = 1.0
     folds: int = 8
     embedder: str = ""
@@ -69,6 +69,7 @@ class Probabilities:
 class Classifier:
     """A fitted model; ``issues`` and ``industries`` name the columns it was trained with.
 
+    ``topic_ridge`` scores the issues, then the industries.
     ``cuts``: least probability of a second and of a third issue, and of an industry.
     ``trust_...``: how often the rules are right, see pooled.measure_trust. ``topic_size``: length of the word vectors.
     """
@@ -79,8 +80,7 @@ class Classifier:
     seen_industries: tuple[int, ...]
     trust_issues: Numbers
     trust_industries: Numbers
-    issue_ridge: Ridge
-    industry_ridge: Ridge
+    topic_ridge: Ridge
     action_ridge: Ridge
     issue_pooled: PooledModel
     main_pooled: PooledModel
@@ -94,7 +94,8 @@ class Classifier:
     def predict(self, inputs: Inputs, tags: Sequence[UnitTags], codebook: Codebook) -> Probabilities:
         """Probabilities for units with their rule evidence; a code the model never saw rests on its rules."""
         chinese = inputs.chinese
-        text = _place(self.issue_ridge.predict(inputs.topic, inputs.dense), self.issues, codebook.issues)
+        topic = self.topic_ridge.predict(inputs.topic, inputs.dense)
+        text = _place(topic[:, : len(self.issues)], self.issues, codebook.issues)
         pairs = _issue_pairs(
             inputs,
             tags,
@@ -103,12 +104,11 @@ class Classifier:
             dict(zip(self.issues, self.seen_issues, strict=True)),
             _place(self.trust_issues, self.issues, codebook.issues, fill=float(self.trust_issues.mean())),
         )
-        industry_text = self.industry_ridge.predict(inputs.topic, inputs.dense)
         industry_pairs = _industry_pairs(
             inputs,
             tags,
             codebook,
-            _place(industry_text, self.industries, codebook.industries),
+            _place(topic[:, len(self.issues) :], self.industries, codebook.industries),
             dict(zip(self.industries, self.seen_industries, strict=True)),
             _place(
                 self.trust_industries, self.industries, codebook.industries, fill=float(self.trust_industries.mean())
@@ -164,8 +164,9 @@ def fit_classifier(
 
     # later issues of a unit are a weaker lesson than its main one
     blend = np.asarray(0.7 * issue_y + 0.3 * main_y, dtype=np.float32)
-    issue_ridge, text = fit(inputs.topic, inputs.dense, blend, chosen.issue_penalty, True)
-    industry_ridge, industry_text = fit(inputs.topic, inputs.dense, industry_y, chosen.issue_penalty, True)
+    both = np.hstack([blend, industry_y])
+    topic_ridge, topic = fit(inputs.topic, inputs.dense, both, chosen.topic_penalty, True)
+    text, industry_text = topic[:, : issue_y.shape[1]], topic[:, issue_y.shape[1] :]
     action_ridge, manner = fit(
         inputs.manner, _manner_dense(inputs, vectors.matrix.shape[1]), action_y, chosen.action_penalty, False
     )
@@ -196,8 +197,7 @@ def fit_classifier(
         seen_industries=tuple(seen_industries.values()),
         trust_issues=trust,
         trust_industries=trust_industries,
-        issue_ridge=issue_ridge,
-        industry_ridge=industry_ridge,
+        topic_ridge=topic_ridge,
         action_ridge=action_ridge,
         issue_pooled=issue_pooled,
         main_pooled=main_pooled,

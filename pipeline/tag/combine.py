@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from pipeline.codebook import Codebook
 from pipeline.records import ACTION_LEVELS, Tag, Unit, UnitTags
-from pipeline.tag.classifier import Classifier, Probabilities, choose_issues
-from pipeline.tag.features import Embedder, Inputs, build_inputs
+from pipeline.tag.classifier import Classifier, choose_issues
+from pipeline.tag.features import Embedder, Inputs, Numbers, build_inputs
 from pipeline.tag.rules import RuleScores, RuleTagger
 from pipeline.tag.vectors import WordVectors
 
@@ -60,34 +60,60 @@ class CombinedTagger:
         """As combine_tags, from features that are there already."""
         found = self.classifier.predict(inputs, tags, self.codebook)
         other = np.array([c not in set(self.codebook.substantive_issues) for c in self.codebook.issues])
-        issues = choose_issues(found.issues, found.main, other, self.classifier.cuts)
-        return [self._to_tags(row, issues[row], found, tags[row]) for row in range(len(tags))]
+        chosen = choose_issues(found.issues, found.main, other, self.classifier.cuts)
+        named = (found.text >= _SPEAKS) | (found.text == found.text.max(axis=1, keepdims=True))
+        rows = zip(chosen, self._give_industries(found.industries), self._give_actions(found.action), tags, strict=True)
+        scores = np.maximum(found.issues, 0.0)
+        first = np.array([columns[0] for columns in chosen], dtype=np.int64)
+        at = np.arange(len(tags))
+        scores[at, first] = np.maximum(scores[at, first], found.main[at, first])
+        return [
+            self._to_tags(*row, score, speaks)
+            for row, score, speaks in zip(rows, _round(scores), named.tolist(), strict=True)
+        ]
 
     def build_inputs(self, units: Sequence[Unit], scores: RuleScores) -> Inputs:
         settings = self.classifier.settings.features
         return build_inputs(units, scores, self.vectors, settings=settings, embedder=self.embedder)
 
-    def _to_tags(self, row: int, columns: Sequence[int], found: Probabilities, rules: UnitTags) -> UnitTags:
+    def _give_industries(self, found: Numbers) -> list[list[tuple[str, float]]]:
+        """Industries above the cut of each row, with their score."""
+        given: list[list[tuple[str, float]]] = [[] for _ in found]
+        rounded = _round(found)
+        for row, column in np.argwhere(found >= self.classifier.cuts[2]).tolist():
+            given[row].append((self.codebook.industries[column], rounded[row][column]))
+        return given
+
+    def _give_actions(self, found: Numbers) -> list[tuple[str, float]]:
+        """The likeliest level of each row, with its score."""
+        best = found.argmax(axis=1)
+        scores = _round(found[np.arange(len(found)), best])
+        return [(ACTION_LEVELS[level], score) for level, score in zip(best.tolist(), scores, strict=True)]
+
+    def _to_tags(
+        self,
+        columns: Sequence[int],
+        industries: Sequence[tuple[str, float]],
+        action: tuple[str, float],
+        rules: UnitTags,
+        scores: Sequence[float],
+        speaks: Sequence[bool],
+    ) -> UnitTags:
         given = {tag.code_id: tag.by for tag in rules.iter_tags()}
-        best = int(found.text[row].argmax())
-        issues = []
-        for rank, column in enumerate(columns):
-            code_id = self.codebook.issues[column]
-            speaks = column == best or float(found.text[row, column]) >= _SPEAKS
-            score = max(found.issues[row, column], found.main[row, column]) if rank == 0 else found.issues[row, column]
-            issues.append(Tag("issue", code_id, _round(score), self._by(given.get(code_id), speaks)))
-        cut = self.classifier.cuts[2]
-        industries = [
-            Tag("industry", code_id, _round(found.industries[row, column]), self._by(given.get(code_id), False))
-            for column, code_id in enumerate(self.codebook.industries)
-            if found.industries[row, column] >= cut
-        ]
+        issues = tuple(
+            Tag("issue", code_id, scores[column], self._by(given.get(code_id), speaks[column]))
+            for column in columns
+            for code_id in (self.codebook.issues[column],)
+        )
         order = {tag.code_id: position for position, tag in enumerate(rules.industries)}
-        industries.sort(key=lambda tag: (order.get(tag.code_id, 99), -tag.score, tag.code_id))
-        level = int(found.action[row].argmax())
-        by = "both" if ACTION_LEVELS[level] == rules.action.code_id else f"model:{self.name}"
-        action = Tag("action", ACTION_LEVELS[level], _round(found.action[row, level]), by)
-        return UnitTags(tuple(issues), tuple(industries), action)
+        ranked = sorted(industries, key=lambda pair: (order.get(pair[0], 99), -pair[1], pair[0]))
+        level, sure = action
+        by = "both" if level == rules.action.code_id else f"model:{self.name}"
+        return UnitTags(
+            issues,
+            tuple(Tag("industry", code_id, score, self._by(given.get(code_id), False)) for code_id, score in ranked),
+            Tag("action", level, sure, by),
+        )
 
     def _by(self, rule: str | None, speaks: bool) -> str:
         if rule and speaks:
@@ -106,9 +132,5 @@ def silence_rules(tags: Sequence[UnitTags], scores: RuleScores) -> tuple[list[Un
     return [blank] * len(tags), empty
 
 
-def hash_bytes(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _round(value: float) -> float:
-    return round(float(min(max(value, 0.0001), 0.9999)), 4)
+def _round(values: Numbers) -> list[Any]:
+    return np.round(np.clip(values.astype(np.float64), 0.0001, 0.9999), 4).tolist()  # type: ignore[no-any-return]

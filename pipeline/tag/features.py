@@ -6,7 +6,6 @@ has them, which holds no names, dates or numbers; so what is learnt from one fra
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -186,58 +185,13 @@ def embed_words(texts: Sequence[list[str]], vectors: WordVectors) -> Numbers:
     from scipy import sparse
 
     index = vectors.index
-    rows = [[place for word in words if (place := index.get(word)) is not None] for words in texts]
-    pointers = np.concatenate(([0], np.cumsum([len(row) for row in rows])))
-    columns = np.array([place for row in rows for place in row], dtype=np.int64)
+    places = np.array([index.get(word, -1) for words in texts for word in words], dtype=np.int64)
+    known = places >= 0
+    ends = np.cumsum([0, *(len(words) for words in texts)])
+    pointers = np.concatenate(([0], np.cumsum(known)))[ends]
+    columns = places[known]
     matrix = sparse.csr_matrix((vectors.weights[columns], columns, pointers), shape=(len(texts), len(vectors.words)))
     return _unit_rows(np.asarray(matrix @ vectors.matrix, dtype=np.float32))
-
-
-def to_sparse(texts: Sequence[list[str]], columns: dict[str, int], weights: Numbers) -> Any:
-    """Sublinear counts of words and pairs of words times weight, rows of unit length."""
-    from scipy import sparse
-
-    pointers: list[int] = [0]
-    places: list[int] = []
-    counts: list[int] = []
-    for words in texts:
-        row: dict[int, int] = {}
-        for gram in (*words, *map(" ".join, itertools.pairwise(words))):
-            column = columns.get(gram)
-            if column is not None:
-                row[column] = row.get(column, 0) + 1
-        places.extend(row)
-        counts.extend(row.values())
-        pointers.append(len(places))
-    at = np.array(places, dtype=np.int64)
-    values = (1 + np.log(np.maximum(np.array(counts, dtype=np.float64), 1))) * weights[at]
-    lengths = np.diff(pointers)
-    owner = np.repeat(np.arange(len(texts)), lengths)
-    norms = np.sqrt(np.bincount(owner, weights=values**2, minlength=len(texts)))
-    scaled = np.asarray(values / np.maximum(norms[owner], 1e-9), dtype=np.float32)
-    return sparse.csr_matrix((scaled, at, pointers), shape=(len(texts), max(len(columns), 1)))
-
-
-def learn_columns(texts: Sequence[list[str]]) -> dict[str, int]:
-    """Columns of the words that occur, and of the pairs of words that occur in two texts."""
-    seen: dict[str, int] = {}
-    for words in texts:
-        for gram in {*words, *map(" ".join, itertools.pairwise(words))}:
-            seen[gram] = seen.get(gram, 0) + 1
-    kept = sorted(gram for gram, count in seen.items() if count > 1 or " " not in gram)
-    return {gram: column for column, gram in enumerate(kept)}
-
-
-def weigh_columns(columns: dict[str, int], vectors: WordVectors) -> Numbers:
-    """Inverse frequency of each column in the unlabelled statements; 1 for Chinese."""
-    total = float(vectors.counts.sum())
-    idf = np.log(total / vectors.counts) / np.log(total)
-
-    def weigh(gram: str) -> float:
-        found = [idf[vectors.index[word]] for word in gram.split(" ") if word in vectors.index]
-        return float(np.mean(found)) if found else 1.0
-
-    return np.array([weigh(gram) for gram in columns] or [1.0], dtype=np.float32)
 
 
 def _find_words(text: str, language: str, vectors: WordVectors) -> list[str]:

@@ -5,6 +5,7 @@ No pickle: the archive holds plain numbers, texts and arrays, and anything else 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import zipfile
@@ -17,7 +18,6 @@ import numpy as np
 
 from pipeline.errors import ModelError
 from pipeline.tag.classifier import Classifier, FitSettings
-from pipeline.tag.combine import hash_bytes
 from pipeline.tag.features import FeatureSettings
 from pipeline.tag.pooled import PooledModel
 from pipeline.tag.ridge import Ridge
@@ -27,7 +27,7 @@ FORMAT = 1
 MODEL_FILE = "classifier.skops"
 VECTORS_FILE = "vectors.npz"
 CARD_FILE = "card.json"
-_RIDGES = ("issue_ridge", "industry_ridge", "action_ridge")
+_RIDGES = ("topic_ridge", "action_ridge")
 _POOLED = ("issue_pooled", "main_pooled", "industry_pooled")
 _EPOCH = (2020, 1, 1, 0, 0, 0)
 
@@ -85,7 +85,7 @@ def _read_checked(folder: Path, name: str, files: dict[str, str]) -> bytes:
         raise ModelError(
             f"{folder.name}/{name}: cannot be read ({error.strerror}); restore it or train anew"
         ) from error
-    if hash_bytes(data) != files.get(name):
+    if hashlib.sha256(data).hexdigest() != files.get(name):
         raise ModelError(f"{folder.name}/{name}: not the file its card describes; restore it or train anew")
     return data
 
@@ -108,8 +108,8 @@ def _to_plain(classifier: Classifier) -> dict[str, Any]:
     for name in _RIDGES:
         ridge: Ridge = getattr(classifier, name)
         plain[name] = {
-            "columns": "\n".join(ridge.columns),
-            "column_weights": ridge.column_weights.astype(np.float16),
+            "grams": "\n".join(ridge.grams),
+            "gram_weights": ridge.gram_weights.astype(np.float16),
             "word_weights": ridge.word_weights.astype(np.float16),
             "dense_weights": ridge.dense_weights,
             "mean": ridge.mean,
@@ -145,10 +145,9 @@ def _from_plain(plain: dict[str, Any], source: str) -> Classifier:
 
 
 def _to_ridge(plain: dict[str, Any]) -> Ridge:
-    names = plain["columns"].split("\n") if plain["columns"] else []
     return Ridge(
-        columns={name: column for column, name in enumerate(names)},
-        column_weights=plain["column_weights"].astype(np.float32),
+        grams=tuple(plain["grams"].split("\n")) if plain["grams"] else (),
+        gram_weights=plain["gram_weights"].astype(np.float32),
         word_weights=plain["word_weights"].astype(np.float32),
         dense_weights=plain["dense_weights"],
         mean=plain["mean"],

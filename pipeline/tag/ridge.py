@@ -9,27 +9,35 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.tag.features import Numbers, learn_columns, to_sparse, weigh_columns
+from pipeline.tag.grams import GramIndex, Numbers, learn_grams, weigh_grams
 from pipeline.tag.vectors import WordVectors
 
 
 @dataclass(frozen=True)
 class Ridge:
-    """Linear scores: words @ word_weights + dense @ dense_weights + mean, one column a code."""
+    """Linear scores: words @ word_weights + dense @ dense_weights + mean, one column a target.
 
-    columns: dict[str, int]
-    column_weights: Numbers
+    ``grams``: the words and pairs of words of the rows of ``word_weights``.
+    """
+
+    grams: tuple[str, ...]
+    gram_weights: Numbers
     word_weights: Numbers
     dense_weights: Numbers
     mean: Numbers
 
+    @cached_property
+    def index(self) -> GramIndex:
+        return GramIndex(self.grams)
+
     def predict(self, texts: Sequence[list[str]], dense: Numbers) -> Numbers:
-        words = to_sparse(texts, self.columns, self.column_weights)
+        words = self.index.to_matrix(texts, self.gram_weights)
         return np.asarray(words @ self.word_weights + dense @ self.dense_weights + self.mean, dtype=np.float32)
 
 
@@ -49,9 +57,9 @@ def fit_ridge(
     Only rows that are ``coded`` have targets; the others, neighbours of coded ones, are only scored.
     ``vectors``: weighs columns by how rare they are; None leaves all alike.
     """
-    columns = learn_columns(texts)
-    weights = weigh_columns(columns, vectors) if vectors else np.ones(max(len(columns), 1), np.float32)
-    words = to_sparse(texts, columns, weights)
+    grams = learn_grams(texts)
+    weights = weigh_grams(grams, vectors) if vectors else np.ones(max(len(grams), 1), np.float32)
+    words = GramIndex(grams).to_matrix(texts, weights)
     kernel = np.asarray((words @ words.T).todense(), dtype=np.float64) + dense.astype(np.float64) @ dense.T
     fold_of = assign_folds(groups, folds)
     held_out = np.zeros(targets.shape, dtype=np.float32)
@@ -62,7 +70,7 @@ def fit_ridge(
         held_out[test] = kernel[np.ix_(test, rest)] @ dual + mean
     dual, mean = _solve(kernel[np.ix_(coded, coded)], targets[coded], penalty)
     model = Ridge(
-        columns,
+        grams,
         weights,
         np.asarray(words[coded].T @ dual, dtype=np.float32),
         np.asarray(dense[coded].T @ dual, dtype=np.float32),

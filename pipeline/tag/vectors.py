@@ -104,6 +104,7 @@ _REACH = 6
 _LEAST = 12
 _LOWER_SHARE = 0.25
 _SMOOTH = 1e-3
+_REMEMBERED = 100_000
 
 
 @dataclass(frozen=True)
@@ -126,16 +127,13 @@ class WordVectors:
 
     def find_words(self, text: str) -> list[int]:
         """Indices of the known words of an English text, in order; names, dates and numbers are not among them."""
-        index = self.index
-        found = []
-        for word in _WORD.findall(text):
-            place = index.get(word)
-            if place is None:
-                stem = to_stem(word)
-                place = index.get(stem) if stem else None
-            if place is not None:
-                found.append(place)
-        return found
+        known = self._places
+        found = [known[word] for word in _WORD.findall(text)]
+        return [place for place in found if place >= 0]
+
+    @cached_property
+    def _places(self) -> _Places:
+        return _Places(self.index)
 
     def to_bytes(self) -> bytes:
         """As a compressed npz archive without pickles, the same bytes for the same vectors."""
@@ -150,6 +148,22 @@ class WordVectors:
             matrix = archive["matrix"].astype(np.float32)
             matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9)
             return cls(tuple(str(archive["words"]).split("\n")), archive["counts"], matrix)
+
+
+class _Places(dict[str, int]):
+    """Index of each word as it stands in texts, -1 for unknown ones; every form is stemmed once."""
+
+    def __init__(self, index: dict[str, int]) -> None:
+        self._index = index
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        place = self._index.get(word)
+        if place is None:
+            place = self._index.get(to_stem(word) or "\0", -1)
+        self[word] = place
+        return place
 
 
 def to_stem(word: str) -> str:

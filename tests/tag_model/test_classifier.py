@@ -103,7 +103,7 @@ def test_fitting_twice_gives_the_same(parts: dict[str, Any]) -> None:
     """No chance, no clock."""
     again: Classifier = fit_classifier(**parts["fit"])
     first: Classifier = parts["classifier"]
-    assert np.array_equal(again.issue_ridge.word_weights, first.issue_ridge.word_weights)
+    assert np.array_equal(again.topic_ridge.word_weights, first.topic_ridge.word_weights)
     assert np.array_equal(again.main_pooled.full, first.main_pooled.full)
     assert again.cuts == first.cuts
 
@@ -112,18 +112,19 @@ def test_code_the_model_never_saw_rests_on_its_rules(parts: dict[str, Any]) -> N
     """A model trained before a code existed still lets its rules give it."""
     first: Classifier = parts["classifier"]
     keep = [k for k, code in enumerate(first.issues) if code != "fair.anti_corruption"]
+    targets = keep + [len(first.issues) + k for k in range(len(first.industries))]
     ridge = replace(
-        first.issue_ridge,
-        word_weights=first.issue_ridge.word_weights[:, keep],
-        dense_weights=first.issue_ridge.dense_weights[:, keep],
-        mean=first.issue_ridge.mean[keep],
+        first.topic_ridge,
+        word_weights=first.topic_ridge.word_weights[:, targets],
+        dense_weights=first.topic_ridge.dense_weights[:, targets],
+        mean=first.topic_ridge.mean[targets],
     )
     older = replace(
         first,
         issues=tuple(first.issues[k] for k in keep),
         seen_issues=tuple(first.seen_issues[k] for k in keep),
         trust_issues=first.trust_issues[:, keep],
-        issue_ridge=ridge,
+        topic_ridge=ridge,
     )
     tagger = CombinedTagger(RuleTagger(parts["fit"]["codebook"]), older, parts["fit"]["vectors"], name="m-test")
     text = "The parties will fight corruption, bribery and money laundering."

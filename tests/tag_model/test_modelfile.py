@@ -12,9 +12,9 @@ import skops.io
 from modelkit import load, make_units, make_vectors
 
 from pipeline.errors import ModelError
+from pipeline.steps.files import hash_bytes
 from pipeline.tag import load_tagger
 from pipeline.tag.classifier import Classifier, fit_classifier
-from pipeline.tag.combine import hash_bytes
 from pipeline.tag.features import build_inputs
 from pipeline.tag.modelfile import (
     CARD_FILE,

@@ -1,0 +1,89 @@
+"""Words and pairs of neighbouring words as columns of a sparse matrix, found for whole batches at once."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.tag.vectors import WordVectors
+
+Numbers = NDArray[np.float32]
+
+
+class GramIndex:
+    """The columns of a model, in order: words, and "one two" for pairs whose words are columns too.
+
+    A pair is looked up by the numbers of its two words, so that no text is put together for it.
+    """
+
+    def __init__(self, grams: Sequence[str]) -> None:
+        self.grams = tuple(grams)
+        at = {gram: column for column, gram in enumerate(self.grams)}
+        self._numbers = {gram: number for number, gram in enumerate(g for g in self.grams if " " not in g)}
+        self._word_columns = np.array([at[word] for word in self._numbers] or [0], dtype=np.int64)
+        known = [
+            (self._numbers[one] * self._span + self._numbers[two], at[gram])
+            for gram in self.grams
+            if " " in gram
+            for one, two in (gram.split(" "),)
+        ]
+        keys = np.array(sorted(known) or [(-1, 0)], dtype=np.int64)
+        self._pair_keys, self._pair_columns = keys[:, 0].copy(), keys[:, 1].copy()
+
+    @property
+    def _span(self) -> int:
+        return len(self._numbers) + 1
+
+    def to_matrix(self, texts: Sequence[Sequence[str]], weights: Numbers) -> Any:
+        """Sublinear counts times ``weights`` of the columns, rows of unit length; a text a row, as CSR."""
+        from scipy import sparse
+
+        owner, column = self._find(texts)
+        width = max(len(self.grams), 1)
+        cells, counts = np.unique(owner * width + column, return_counts=True)
+        owner, column = cells // width, cells % width
+        values = (1 + np.log(counts)) * weights[column]
+        norms = np.sqrt(np.bincount(owner, weights=values**2, minlength=len(texts)))
+        scaled = np.asarray(values / np.maximum(norms[owner], 1e-9), dtype=np.float32)
+        pointers = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=len(texts)))))
+        return sparse.csr_matrix((scaled, column, pointers), shape=(len(texts), width))
+
+    def _find(self, texts: Sequence[Sequence[str]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Row and column of every occurrence of a word or pair."""
+        numbers = self._numbers
+        flat = np.array([numbers.get(word, -1) for words in texts for word in words], dtype=np.int64)
+        owner = np.repeat(np.arange(len(texts)), [len(words) for words in texts])
+        words = flat >= 0
+        pairs = words[:-1] & words[1:] & (owner[:-1] == owner[1:])
+        keys = flat[:-1][pairs] * self._span + flat[1:][pairs]
+        places = np.minimum(np.searchsorted(self._pair_keys, keys), len(self._pair_keys) - 1)
+        there = self._pair_keys[places] == keys
+        return (
+            np.concatenate([owner[words], owner[:-1][pairs][there]]),
+            np.concatenate([self._word_columns[flat[words]], self._pair_columns[places[there]]]),
+        )
+
+
+def learn_grams(texts: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The words that occur, and the pairs of words that occur in two texts, sorted."""
+    seen: dict[str, int] = {}
+    for words in texts:
+        for gram in {*words, *map(" ".join, itertools.pairwise(words))}:
+            seen[gram] = seen.get(gram, 0) + 1
+    return tuple(sorted(gram for gram, count in seen.items() if count > 1 or " " not in gram))
+
+
+def weigh_grams(grams: Sequence[str], vectors: WordVectors) -> Numbers:
+    """Inverse frequency of each column in the unlabelled statements; 1 for Chinese."""
+    total = float(vectors.counts.sum())
+    idf = np.log(total / vectors.counts) / np.log(total)
+
+    def weigh(gram: str) -> float:
+        found = [idf[vectors.index[word]] for word in gram.split(" ") if word in vectors.index]
+        return float(np.mean(found)) if found else 1.0
+
+    return np.array([weigh(gram) for gram in grams] or [1.0], dtype=np.float32)
