@@ -60,8 +60,10 @@ def ingest(
         results = ingest_sources(workspace, candidates, options, report_editions=editions.extend)
     rows: list[dict[str, Any]] = []
     refused = 0
+    faults: list[str] = []
     progress = Progress()
     for result in results:
+        faults.append(result.model_fault)
         progress("documents", len(rows) + 1, len(rows) + 1)
         document = result.document
         if result.status == "refused":
@@ -95,10 +97,18 @@ def ingest(
         print_message(
             f"{edition.document_id}: same statement as {edition.stands_for}, counted for both ({edition.why})"
         )
+    _print_model_fault(faults)
     if replace:
         _print_realigned(replacement)
     if refused:
         raise typer.Exit(1)
+
+
+def _print_model_fault(faults: Iterable[str]) -> None:
+    """One line where the model could not be used: what is wrong, what that means, what to do."""
+    fault = next(filter(None, faults), "")
+    if fault:
+        print_message(f"warning: {fault}; stored documents are coded by rules alone until parley promote names a model")
 
 
 def _print_realigned(replacement: Replacement) -> None:
@@ -132,6 +142,7 @@ def fetch(
     for result in results:
         if result.status == "refused":
             print_message(f"refused {result.message}")
+    _print_model_fault(r.model_fault for r in results)
     rows = [{"document": r.document_id or r.source, "status": r.status, "message": r.message} for r in results]
     if format is Format.table:
         stored = sum(r.status == "stored" for r in results)

@@ -36,7 +36,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What became of a job: a document with units and tags, or the reason why not."""
+    """What became of a job: a document with units and tags, or the reason why not.
+
+    ``model_fault``: why the model could not be used and the tags are those of the rules alone.
+    """
 
     job: Job
     document: Document | None = None
@@ -45,6 +48,7 @@ class Prepared:
     fingerprint: bytes = b""
     text_key: str = ""
     error: SourceError | None = None
+    model_fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ class EngineSettings:
     """How to work. ``workers``: processes, 0 for one a core; ``model_dir``: "" for rules alone.
 
     ``fingerprints``: False where nobody looks for editions, which saves a tenth of the time.
+    ``rules_on_fault``: tag by rules where the model cannot be used, instead of raising ModelError.
     """
 
     codebook_path: str
@@ -61,6 +66,7 @@ class EngineSettings:
     memory_mb: int = 2048
     max_bytes: int = 200_000_000
     fingerprints: bool = True
+    rules_on_fault: bool = False
 
     @property
     def processes(self) -> int:

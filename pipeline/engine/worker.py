@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pipeline.engine.jobs import EngineSettings, Job, Prepared
-from pipeline.errors import PipelineError, SourceError
+from pipeline.errors import ModelError, PipelineError, SourceError
 from pipeline.records import Basis, Document, Extraction, Metadata
 
 if TYPE_CHECKING:
@@ -39,11 +39,21 @@ class Worker:
     @property
     def tagger(self) -> Any:
         if "tagger" not in self._parts:
-            from pipeline.tag import load_tagger
-
-            model = Path(self.settings.model_dir) if self.settings.model_dir else None
-            self._parts["tagger"] = load_tagger(self.codebook, model)
+            self._parts["tagger"] = self._load_tagger()
         return self._parts["tagger"]
+
+    def _load_tagger(self) -> Any:
+        from pipeline.tag import load_tagger
+
+        if not self.settings.model_dir:
+            return load_tagger(self.codebook)
+        try:
+            return load_tagger(self.codebook, Path(self.settings.model_dir))
+        except ModelError as error:
+            if not self.settings.rules_on_fault:
+                raise
+            self._parts["model_fault"] = str(error)
+            return load_tagger(self.codebook)
 
     @property
     def reader(self) -> Any:
@@ -88,7 +98,8 @@ class Worker:
             replace(unit, document_id=str(number)) for number, item in enumerate(batch) for unit in item.units
         ]  # Documents have no id yet, but must not be taken for one.
         tags = iter(self.tagger.tag_units(units))
-        return [replace(item, tags=tuple(islice(tags, len(item.units)))) for item in batch]
+        fault = self._parts.get("model_fault", "")
+        return [replace(item, tags=tuple(islice(tags, len(item.units))), model_fault=fault) for item in batch]
 
     def _to_document(self, job: Job, extraction: Extraction) -> Document:
         from pipeline.extract.metadata import recognise_metadata

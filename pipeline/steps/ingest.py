@@ -50,6 +50,7 @@ class IngestResult:
     """The fate of one source. ``status``: stored, known (same bytes) or refused.
 
     ``edition_of``: of a known document; those of stored ones are found when all are stored, see ingest_sources.
+    ``model_fault``: why it is coded by rules alone for now, "" where the model in use coded it.
     """
 
     source: str
@@ -58,6 +59,7 @@ class IngestResult:
     message: str = ""
     edition_of: str = ""
     document: Document | None = None
+    model_fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +156,8 @@ class _Session:
         """What was decided without reading, woven back in between the prepared documents."""
         order: deque[int] = deque()
         position = 0
-        prepared = prepare_documents(
-            self._iter_jobs(candidates, order), to_engine_settings(self.workspace, self.options)
-        )
+        settings = replace(to_engine_settings(self.workspace, self.options), rules_on_fault=True)
+        prepared = prepare_documents(self._iter_jobs(candidates, order), settings)
         for result in prepared:
             mine = order.popleft()
             while position in self.early and position < mine:
@@ -240,7 +241,11 @@ class _Session:
             else:
                 document = self._name(item.job, item.document)
                 ready.append(replace(item, document=document))
-                results.append(IngestResult(item.job.source, "stored", document.id, document=document))
+                results.append(
+                    IngestResult(
+                        item.job.source, "stored", document.id, document=document, model_fault=item.model_fault
+                    )
+                )
         if ready:
             self._store(ready)
         return results
@@ -285,7 +290,10 @@ class _Session:
 
 
 def write_prepared(workspace: Workspace, store: Store, batch: Sequence[Prepared]) -> None:
-    """Store prepared documents under the versions of now, all in one transaction."""
+    """Store prepared documents under the versions of now, all in one transaction.
+
+    Those that rules alone tagged for want of a usable model stay stale until there is one.
+    """
     with store.transaction():
         for prepared in batch:
             assert prepared.document is not None
@@ -294,7 +302,7 @@ def write_prepared(workspace: Workspace, store: Store, batch: Sequence[Prepared]
                 prepared.units,
                 prepared.tags,
                 extract_key=workspace.extract_version,
-                tag_key=workspace.tag_version,
+                tag_key=workspace.rules_version if prepared.model_fault else workspace.tag_version,
                 text_key=prepared.text_key,
                 fingerprint=prepared.fingerprint,
             )

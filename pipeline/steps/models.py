@@ -73,7 +73,8 @@ def train_model(workspace: Workspace, *, embedder: str = "", progress: Progress 
 def promote_model(workspace: Workspace, name: str, *, force_reason: str = "") -> Comparison | None:
     """Make ``name`` the model in use, if it is no worse than the present one; None where there was none.
 
-    Both are compared on the same held-out units by paired bootstrap. Refuses with ModelError when
+    Both are compared on the same held-out units by paired bootstrap; a present one that cannot be
+    loaded stands in nobody's way. Refuses with ModelError when
     micro-F1 falls, when a code with enough units falls significantly, or when they were trained on
     different data; ``force_reason`` overrides, and goes into the card.
     """
@@ -89,8 +90,9 @@ def promote_model(workspace: Workspace, name: str, *, force_reason: str = "") ->
     champion = workspace.model_name
     comparison, objections = None, []
     if champion and champion != name:
-        old = read_card(workspace.models / champion)
-        if old["data"]["sha256"] != card["data"]["sha256"]:
+        if not _is_usable(workspace.models / champion):
+            champion = ""
+        elif read_card(workspace.models / champion)["data"]["sha256"] != card["data"]["sha256"]:
             objections.append("the two were trained and judged on different data; train the present one anew, or")
         else:
             old_units, new_units = read_held_out(workspace, champion), read_held_out(workspace, name)
@@ -108,13 +110,26 @@ def promote_model(workspace: Workspace, name: str, *, force_reason: str = "") ->
     return comparison
 
 
+def _is_usable(folder: Path) -> bool:
+    from pipeline.tag.modelfile import load_model
+
+    try:
+        load_model(folder)
+    except Exception:  # as in verify: a damaged model may fail in any way
+        return False
+    return True
+
+
 def list_models(workspace: Workspace) -> tuple[dict[str, Any], ...]:
-    """Name, data, main figures of every model, and which one is in use."""
+    """Name, data, main figures of every model, and which one is in use; no figures where the card cannot be read."""
     from pipeline.tag.modelfile import read_card
 
     rows = []
     for path in sorted(workspace.models.glob("*/card.json")):
-        card = read_card(path.parent)
+        try:
+            card = read_card(path.parent)
+        except ModelError:
+            card = {"name": path.parent.name, "scores": [], "data": {"documents": []}}
         figures = {(s["dimension"], s["metric"], s["slice"]): s["value"] for s in card["scores"]}
         rows.append(
             {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.engine import Job, Prepared, prepare_documents
-from pipeline.errors import PipelineError
+from pipeline.errors import ModelError, PipelineError
 from pipeline.records import Basis
 from pipeline.steps.editions import link_editions
 from pipeline.steps.files import ManifestEntry, hash_bytes, hold_lock, read_manifest
@@ -33,7 +33,10 @@ class SyncReport:
 
 
 def sync_corpus(workspace: Workspace, *, workers: int = 1, progress: Progress | None = None) -> SyncReport:
-    """Extract and tag what is new or stale; leave alone what is unchanged."""
+    """Extract and tag what is new or stale; leave alone what is unchanged.
+
+    Raises ModelError where the model in use cannot be used; what was to be read is stored all the same.
+    """
     with hold_lock(workspace.sources), workspace.open_store() as store:
         stored = {document.id: document for document in store.read_overview()}
         wanted = dict(_iter_wanted(workspace))
@@ -41,7 +44,10 @@ def sync_corpus(workspace: Workspace, *, workers: int = 1, progress: Progress | 
         for key in removed:
             store.delete_document(key)
         stale = [job for key, job in wanted.items() if _needs_reading(stored.get(key), job, workspace)]
-        read, failed = _read_jobs(workspace, store, stale, workers, progress)
+        read, failed, fault = _read_jobs(workspace, store, stale, workers, progress)
+        if fault:
+            link_editions(store)
+            raise ModelError(fault)
         done = set(read)
         tagged = [
             d.id
@@ -111,10 +117,12 @@ def _needs_reading(stored: StoredDocument | None, job: Job, workspace: Workspace
 
 def _read_jobs(
     workspace: Workspace, store: Store, jobs: list[Job], workers: int, progress: Progress | None
-) -> tuple[list[str], list[str]]:
+) -> tuple[list[str], list[str], str]:
+    """Ids read, messages of those that failed, and what is wrong with the model ("" for nothing)."""
     read: list[str] = []
     failed: list[str] = []
-    settings = to_engine_settings(workspace, IngestOptions(workers=workers))
+    fault = ""
+    settings = replace(to_engine_settings(workspace, IngestOptions(workers=workers)), rules_on_fault=True)
     batch: list[Prepared] = []
     for number, prepared in enumerate(prepare_documents(jobs, settings), 1):
         if prepared.document is None:
@@ -122,12 +130,13 @@ def _read_jobs(
         else:
             batch.append(replace(prepared, document=replace(prepared.document, id=prepared.job.document_id)))
             read.append(prepared.job.document_id)
+            fault = fault or prepared.model_fault
         if len(batch) >= _BATCH or number == len(jobs):
             write_prepared(workspace, store, batch)
             batch = []
         if progress:
             progress("reading", number, len(jobs))
-    return read, failed
+    return read, failed, fault
 
 
 def _tag_documents(workspace: Workspace, store: Store, ids: list[str], progress: Progress | None) -> None:

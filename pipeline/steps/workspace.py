@@ -99,7 +99,15 @@ class Workspace:
     @cached_property
     def tag_version(self) -> str:
         """Changes with the tagger's code, the codebook and the model in use."""
-        parts = f"{hash_code(_TAG_CODE)}:{self.codebook_sha256}:{self.model_name}:{self.model_sha256}"
+        return self._to_tag_version(self.model_name, self.model_sha256)
+
+    @cached_property
+    def rules_version(self) -> str:
+        """The tag version of the rules alone, whatever model is in use."""
+        return self._to_tag_version("", "")
+
+    def _to_tag_version(self, name: str, sha256: str) -> str:
+        parts = f"{hash_code(_TAG_CODE)}:{self.codebook_sha256}:{name}:{sha256}"
         return hashlib.sha256(parts.encode()).hexdigest()[:16]
 
     @cached_property
