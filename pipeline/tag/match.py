@@ -75,11 +75,14 @@ def match_rules(
 
 
 def keep_longest(matches: list[Match]) -> list[Match]:
-    """Leave out every match that lies within a longer one for the same purpose, or within an ignored phrase."""
+    """Leave out every match that lies within a longer one for the same purpose, or within an ignored phrase.
+
+    Of several phrases of one rule on the same words one counts.
+    """
     longer = [match for match in matches if " & " not in match.source]
     kept = [match for match in matches if match.rule.purpose != "ignore" and not _is_covered(match, longer)]
     kept.sort(key=lambda match: (match.start, -match.end, match.rule.id))
-    return list(dict.fromkeys(kept))
+    return list({(match.rule.id, match.start, match.end): match for match in reversed(kept)}.values())[::-1]
 
 
 def _is_covered(match: Match, longer: Sequence[Match]) -> bool:
@@ -152,4 +155,5 @@ def _count_words(between: str) -> int:
 
 
 def _count_characters(between: str) -> int:
-    return 99 if "；" in between or "。" in between else len(between)
+    """Characters between two elements; a comma counts as six more, a semicolon or full stop ends the reach."""
+    return 99 if "；" in between or "。" in between else len(between) + 6 * between.count("，")

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pipeline.codebook import Codebook
 from pipeline.records import ACTION_LEVELS, Dimension, Explanation, Hit, Tag, Unit, UnitTags
 from pipeline.tag.chinese import WordBoundaries
+from pipeline.tag.chinese_focus import Reweigher, weigh_asides
 from pipeline.tag.compile import LanguageRules, compile_rules
 from pipeline.tag.decide import Decision, Evidence, decide_unit
 from pipeline.tag.match import Match, Places, locate_elements, match_rules
@@ -61,6 +62,7 @@ class RuleTagger:
         self.id = f"rules-{hashlib.sha256(f'{_VERSION}:{codebook.rules_sha256}'.encode()).hexdigest()[:12]}"
         self._languages: dict[str, LanguageRules] = {}
         self._words: WordBoundaries | None = None
+        self._reweigh = Reweigher()
 
     def tag_units(self, units: Sequence[Unit]) -> list[UnitTags]:
         """Tags for each unit: 1 to 3 issues, any industries, one action level."""
@@ -202,6 +204,8 @@ class RuleTagger:
         plain, found = places[language, text]
         rules = self._rules(language)
         matches = match_rules(plain.text, found, rules, company=around, heading=heading)
+        if language == "zh" and not heading:
+            matches = weigh_asides(plain.text, matches, self._reweigh)
         if any(element in found for element in rules.triggers):
             matches += match_patterns(text, found, rules)
         return tuple(matches)
