@@ -620,3 +620,31 @@ class ScoreRow:
     slice: str
     interval: Interval
     support: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShareCheck:
+    """The share of a code as tagged, beside the same share corrected for the tagger's mistakes.
+
+    ``gold_units``: of the ``units``, those with human codes, on which the correction rests.
+    """
+
+    selection: str
+    dimension: str
+    code_id: str
+    naive: float
+    corrected: Interval
+    gold_units: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReliabilityPoint:
+    """Held-out tags of one dimension whose score lies in [low, high): their mean score, the share that is right."""
+
+    dimension: str
+    low: float
+    high: float
+    confidence: float
+    right: Interval
+    count: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from pipeline.codebook import Codebook
 from pipeline.records import (
@@ -18,8 +17,10 @@ from pipeline.records import (
     IssueContent,
     Overlap,
     Presence,
+    ReliabilityPoint,
     ScoreRow,
     Sensitivity,
+    ShareCheck,
     Thread,
     TimePoint,
     WordMark,
@@ -39,8 +40,10 @@ class ReportData:
     ``left`` and ``right``: ids of the two frameworks compared; the ``selection`` of their Presence
     rows is the framework id. ``units``: the coded sentences that can be opened and searched;
     evidence that points outside of them cannot be opened. ``marks``: parallel to ``changes``, or empty.
-    ``notes``: what limits the comparison (OverlapResult.notes). ``missing``: lines that name rounds without a document. ``model_card``: id, trained, rows, ...;
-    "reliability" is a list of points {"confidence", "accuracy", "count"}.
+    ``notes``: what limits the comparison (OverlapResult.notes). ``missing``: lines that name rounds without a document. ``quality``: figures of
+    the tagger (tagger "combined") and of the coders among themselves (tagger "coders"); ``slice`` is "all" (every
+    unit counts alike), "macro" (every document does), "language:...", "document:..." or "code:...".
+    ``model``: what the model in use was made from, by name.
     ``stamp``: the one thing that may differ between two runs on the same inputs.
     """
 
@@ -63,7 +66,9 @@ class ReportData:
     drift: tuple[DriftRow, ...] = ()
     verdicts: tuple[ClaimVerdict, ...] = ()
     quality: tuple[ScoreRow, ...] = ()
-    model_card: Mapping[str, Any] = field(default_factory=dict)
+    shares: tuple[ShareCheck, ...] = ()
+    reliability: tuple[ReliabilityPoint, ...] = ()
+    model: Mapping[str, str | int] = field(default_factory=dict)
     quarantine: tuple[Quarantined, ...] = ()
     missing: tuple[str, ...] = ()
     stamp: str = ""

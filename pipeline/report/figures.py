@@ -1,15 +1,17 @@
 """Figures as SVG and PNG files, and as SVG that can stand in the page and be clicked.
 
 Every figure has an alternative text, a data table, and links from its marks to the sentences behind
-them. The files hold their letters as outlines; the page's version holds text, so that it follows the
-page's fonts, colours and screen readers.
+them. The SVG keeps its letters as text: in the page it follows the page's fonts, colours and screen readers.
 """
 
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +21,12 @@ from pipeline.report.inline_svg import to_inline_svg
 from pipeline.report.words import say
 
 CJK_FONTS = (
-    "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "PingFang SC",
+    "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "PingFang SC",
     "Microsoft YaHei", "SimHei", "Hiragino Sans GB", "Heiti SC", "Noto Serif CJK SC", "Arial Unicode MS",
 )  # fmt: skip
 _PRINT_DPI = 200
+_MOST_PIXELS = 2200
+"""Width of the widest bitmap: sharp on a printed page, where a figure is at most about 7 inches wide."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +58,29 @@ class Drawing:
         return {name: getattr(self, name) for name in names}
 
 
+@cache
 def find_cjk_font() -> str:
     """Name of an installed font with Chinese characters, "" where there is none."""
     from matplotlib import font_manager
 
+    return _find_known_font() or (_find_known_font() if _add_new_fonts(font_manager) else "")
+
+
+def _find_known_font() -> str:
+    from matplotlib import font_manager
+
     installed = {entry.name for entry in font_manager.fontManager.ttflist}
     return next((name for name in CJK_FONTS if name in installed), "")
+
+
+def _add_new_fonts(font_manager: Any) -> bool:
+    """Matplotlib keeps a list of fonts from its first run; add those that were installed since."""
+    known = {entry.fname for entry in font_manager.fontManager.ttflist}
+    new = sorted(set(font_manager.findSystemFonts()) - known)
+    for path in new:
+        with suppress(Exception):  # a broken font file is no reason to stop
+            font_manager.fontManager.addfont(path)
+    return bool(new)
 
 
 def write_figures(data: ReportData, folder: Path, *, languages: Sequence[str]) -> tuple[list[Path], list[Drawing]]:
@@ -112,39 +133,35 @@ def draw_figure(data: ReportData, folder: Path, name: str, language: str) -> tup
         plot = PLOTS[name](data, language)
         if plot is None:
             return None
-        files = _write_files(folder / f"{name}.{language}", plot, language, cjk)
-        return files, _draw_inline(name, plot, language, cjk)
-
-
-def _write_files(stem: Path, plot: Plot, language: str, cjk: str) -> list[Path]:
-    """Without a Chinese font the Chinese PNG would show boxes, so only the SVG (as text) is written."""
-    plot.figure.draw_without_rendering()
-    plot.figure.set_layout_engine("none")  # the layout is settled; redoing it for each file costs most of the time
-    table = write_csv(stem.with_name(stem.name + ".csv"), plot.header, plot.rows)
-    drawable = language != "zh" or bool(cjk)
-    svg = stem.with_name(stem.name + ".svg")
-    svg.write_bytes(_save_svg(plot, "path" if drawable else "none"))
-    if not drawable:
-        return [svg, table]
-    png = stem.with_name(stem.name + ".png")
-    plot.figure.savefig(png, dpi=_PRINT_DPI, facecolor="white", metadata={"Software": None})
-    return [svg, png, table]
-
-
-def _draw_inline(name: str, plot: Plot, language: str, cjk: str) -> Drawing:
+        with warnings.catch_warnings():
+            # without a Chinese font the letters are measured as boxes; the page says so, once
+            warnings.filterwarnings("ignore", message="Glyph .* missing from")
+            svg = _save_svg(plot)
+            files = _write_files(folder / f"{name}.{language}", plot, svg, language, cjk)
+    inline = to_inline_svg(svg, prefix=f"{name}-{language}", alt=plot.alt, labels=plot.labels)
     note = "" if cjk or language != "zh" else say("figure_no_font", language)
-    svg = to_inline_svg(_save_svg(plot, "none"), prefix=f"{name}-{language}", alt=plot.alt, labels=plot.labels)
-    return Drawing(name, language, svg, say(f"figure_{name}", language), plot.alt, note, plot.header, plot.rows)
+    title = say(f"figure_{name}", language)
+    return files, Drawing(name, language, inline, title, plot.alt, note, plot.header, plot.rows)
 
 
-def _save_svg(plot: Plot, letters: str) -> bytes:
-    import matplotlib
+def _write_files(stem: Path, plot: Plot, svg: bytes, language: str, cjk: str) -> list[Path]:
+    """Without a Chinese font the Chinese PNG would show boxes, so only the SVG is written, whose letters are text."""
+    vector = stem.with_name(stem.name + ".svg")
+    vector.write_bytes(svg)
+    table = write_csv(stem.with_name(stem.name + ".csv"), plot.header, plot.rows)
+    if language == "zh" and not cjk:
+        return [vector, table]
+    bitmap = stem.with_name(stem.name + ".png")
+    plot.figure.savefig(
+        bitmap, dpi=min(_PRINT_DPI, _MOST_PIXELS / plot.figure.get_figwidth()), metadata={"Software": None}, pil_kwargs={"compress_level": 4},
+    )  # fmt: skip
+    return [vector, bitmap, table]
 
+
+def _save_svg(plot: Plot) -> bytes:
+    """The figure with its letters as text: they can be searched, edited, and follow the fonts of the page."""
     buffer = io.BytesIO()
-    with matplotlib.rc_context({"svg.fonttype": letters}):
-        plot.figure.savefig(
-            buffer, format="svg", metadata={"Date": None, "Creator": None}, transparent=letters == "none"
-        )
+    plot.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     return buffer.getvalue()
 
 
@@ -172,4 +189,7 @@ def _style(language: str, cjk: str) -> Any:
         "hatch.linewidth": 0.6,
         "legend.frameon": False,
         "svg.hashsalt": "parley",
+        "svg.fonttype": "none",
+        "figure.facecolor": "white",
+        "savefig.facecolor": "white",
     }

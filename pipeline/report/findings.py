@@ -155,24 +155,27 @@ def _find_claims(data: ReportData, language: str) -> list[Finding]:
 
 
 def _find_quality(data: ReportData, language: str) -> list[Finding]:
-    rows = [row for row in data.quality if row.slice == "all" and "f1" in row.metric.lower()]
-    rows = [row for row in rows if row.tagger == rows[0].tagger][:6]
-    return [
-        Finding(
-            "nav_quality",
-            "quality",
-            say(
-                "sum_quality",
-                language,
-                row.tagger,
-                row.dimension,
-                row.metric,
-                format_value(row.interval, language),
-                row.support,
-            ),
-        )
-        for row in rows
-    ] or [Finding("nav_quality", "quality", say("empty_quality", language))]
+    """One figure a dimension for the tagger, and the coders' agreement on issues."""
+    rows = {(row.tagger, row.dimension, row.metric): row for row in data.quality if row.slice == "all"}
+    found = []
+    for dimension, metric in (
+        ("issue", "micro_f1"),
+        ("domain", "micro_f1"),
+        ("industry", "micro_f1"),
+        ("action", "accuracy"),
+    ):
+        row = rows.get(("combined", dimension, metric))
+        if row:
+            name = say(f"dim_{dimension}", language).lower()
+            text = say(
+                "sum_quality", language, name, format_value(row.interval, language), say(f"metric_{metric}", language)
+            )
+            found.append(Finding("nav_quality", "quality", text))
+    coders = rows.get(("coders", "issue", "alpha_pooled"))
+    if coders:
+        text = say("sum_coders", language, format_value(coders.interval, language))
+        found.append(Finding("nav_quality", "quality", text))
+    return found or [Finding("nav_quality", "quality", say("empty_quality", language))]
 
 
 def _find_basis(data: ReportData, language: str) -> list[Finding]:

@@ -80,7 +80,11 @@ def build_payload(data: ReportData) -> Plain:
         "drift": [_drift(row) for row in data.drift],
         "claims": [_claim(verdict, index) for verdict in data.verdicts],
         "quality": [[q.tagger, q.dimension, q.metric, q.slice, _interval(q.interval), q.support] for q in data.quality],
-        "model": _card(data),
+        "shares": [
+            [s.selection, s.dimension, s.code_id, _round(s.naive), _interval(s.corrected), s.gold_units, s.units]
+            for s in data.shares
+        ],
+        "model": dict(data.model),
         "quarantine": [
             [source, reason, REASONS.get(reason, ""), message] for source, reason, message in data.quarantine
         ],
@@ -331,15 +335,6 @@ def _claim(verdict: ClaimVerdict, index: _Index) -> Plain:
         "reason": verdict.reason,
         "ev": index.find_all(verdict.evidence),
         "missing": list(verdict.missing),
-    }
-
-
-def _card(data: ReportData) -> Plain:
-    """The short facts of the model card; longer parts stay in the card's own file."""
-    return {
-        key: value
-        for key, value in data.model_card.items()
-        if isinstance(value, str | int | float | bool) and value == value
     }
 
 

@@ -34,6 +34,8 @@ def build_tables(data: ReportData) -> tuple[TableData, ...]:
         _threads(data),
         _claims(data),
         _quality(data),
+        _shares(data),
+        _reliability(data),
         _documents(data),
         _table("quarantine", "source reason message", data.quarantine),
     )
@@ -194,6 +196,20 @@ def _claims(data: ReportData) -> TableData:
 def _quality(data: ReportData) -> TableData:
     rows = [(q.tagger, q.dimension, q.metric, q.slice, *_numbers(q.interval), q.support) for q in data.quality]
     return _table("quality", "tagger dimension metric slice value low high support", rows)
+
+
+def _shares(data: ReportData) -> TableData:
+    rows = [
+        (s.selection, s.dimension, s.code_id, *_names(data, s.code_id), round(s.naive, 6), *_numbers(s.corrected), s.gold_units, s.units)
+        for s in data.shares
+    ]  # fmt: skip
+    header = "selection dimension code name_en name_zh share_tagged share_corrected low high coded_sentences sentences"
+    return _table("corrected_shares", header, rows)
+
+
+def _reliability(data: ReportData) -> TableData:
+    rows = [(p.dimension, p.low, p.high, p.confidence, *_numbers(p.right), p.count) for p in data.reliability]
+    return _table("reliability", "dimension score_from score_to mean_score share_right low high tags", rows)
 
 
 def _documents(data: ReportData) -> TableData:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
 from pipeline.records import Change, DriftRow, Thread
+from pipeline.steps.aside import start_aside
 from pipeline.steps.files import write_text
+from pipeline.steps.quality import gather_quality
 from pipeline.steps.status import find_missing
 from pipeline.steps.sync import SyncReport, find_stale, sync_corpus
 from pipeline.steps.workspace import Workspace
@@ -76,14 +77,11 @@ def gather_report(workspace: Workspace, *, left: str = "", right: str = "", stam
 
     corpus = results.load_corpus(workspace)
     left, right = choose_frameworks(corpus, left, right)
+    wait_for_course = start_aside(_compute_course, corpus, (left, right))
     overlap = results.compute_overlap(corpus, left, right)
-    changes: list[Change] = []
-    threads: list[Thread] = []
-    drift: list[DriftRow] = []
-    for framework in (left, right):
-        changes += results.compute_all_changes(corpus, framework)
-        threads += results.compute_threads(corpus, framework)
-        drift += results.compute_drift(corpus, framework)
+    verdicts = results.compute_verdicts(corpus)
+    quality = gather_quality(workspace, {name: corpus.of_framework(name) for name in (left, right)})
+    course = wait_for_course()
     with workspace.open_store(read_only=True) as store:
         quarantine = tuple((source, reason, message) for source, _, reason, message in store.read_quarantine())
         missing = tuple(find_missing(workspace, store.read_overview()))
@@ -101,13 +99,15 @@ def gather_report(workspace: Workspace, *, left: str = "", right: str = "", stam
         over_time=overlap.over_time,
         sensitivity=overlap.sensitivity,
         notes=overlap.notes,
-        changes=tuple(changes),
-        marks=_mark_changes(changes),
-        threads=tuple(threads),
-        drift=tuple(drift),
-        verdicts=results.compute_verdicts(corpus),
-        quality=(),
-        model_card=read_card(workspace),
+        changes=course.changes,
+        marks=course.marks,
+        threads=course.threads,
+        drift=course.drift,
+        verdicts=verdicts,
+        quality=quality.scores,
+        shares=quality.shares,
+        reliability=quality.reliability,
+        model=quality.facts,
         quarantine=quarantine,
         missing=missing,
         stamp=stamp,
@@ -136,14 +136,26 @@ def describe_basis(documents: Sequence[StoredDocument]) -> str:
     return f"rests on {official} official texts" + (f" and {digests} digests for rounds without one" if digests else "")
 
 
-def read_card(workspace: Workspace) -> dict[str, Any]:
-    """The card of the model in use, empty for rules alone."""
-    folder = workspace.model_dir
-    path = folder / "card.json" if folder else None
-    if path is None or not path.is_file():
-        return {}
-    card: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return card
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What became of the frameworks' words over their rounds; ``marks`` follow ``changes``."""
+
+    changes: tuple[Change, ...]
+    marks: tuple[Any, ...]
+    threads: tuple[Thread, ...]
+    drift: tuple[DriftRow, ...]
+
+
+def _compute_course(corpus: Corpus, frameworks: Sequence[str]) -> _Course:
+    from pipeline.steps import results
+
+    changes = tuple(change for name in frameworks for change in results.compute_all_changes(corpus, name))
+    return _Course(
+        changes,
+        _mark_changes(changes),
+        tuple(thread for name in frameworks for thread in results.compute_threads(corpus, name)),
+        tuple(row for name in frameworks for row in results.compute_drift(corpus, name)),
+    )
 
 
 def _mark_changes(changes: Sequence[Change]) -> tuple[Any, ...]:
@@ -171,7 +183,8 @@ def _report_key(workspace: Workspace, documents: Sequence[StoredDocument], setti
         digest.update(
             f"{document.id}:{document.sha256}:{document.extract_key}:{document.tag_key}:{document.edition_of}\n".encode()
         )
-    for path in (workspace.claims, workspace.catalogue, workspace.background, workspace.paper_tables):
+    given = (workspace.claims, workspace.catalogue, workspace.background, workspace.paper_tables)
+    for path in (*given, *sorted(workspace.annotations.glob("*.jsonl"))):
         digest.update(path.read_bytes() if path.exists() else b"-")
     digest.update("|".join((workspace.code_version, workspace.tag_version, *settings)).encode())
     digest.update(_hash_templates())

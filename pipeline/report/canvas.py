@@ -1,0 +1,133 @@
+"""What all figures are drawn with: sizes in inches, colours, marks that are links, axes of dates.
+
+Colour never carries a meaning alone: marker, filling, hatch or position repeats it. Margins are worked out
+from the widths of the names, for a layout engine draws everything once more to find them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from pipeline.codebook import Codebook
+from pipeline.records import Presence
+from pipeline.report.data import ReportData
+
+LEFT, RIGHT, BOTH = "#1f5f99", "#c2660c", "#5b6570"
+LINE, SOFT, INK, WHITE = "#c9ccd0", "#8a9199", "#1c2530", "#ffffff"
+_SHAPES = "os"
+_NAME_POINTS = 9.0
+
+
+def new_figure(width: float, height: float) -> Any:
+    """An empty figure, in inches. The file written chooses the backend, no display is needed."""
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(width, height))
+
+
+def new_axes(
+    width: float,
+    height: float,
+    names: Sequence[str] = (),
+    *,
+    top: float = 0.4,
+    right: float = 0.25,
+    bottom: float = 0.55,
+) -> tuple[Any, Any]:
+    """A figure with one pair of axes; ``names`` stand left of it and get the room they need."""
+    figure = new_figure(width, height)
+    left = 0.25 + (measure_width(names) if names else 0.45)
+    axes = figure.add_axes(
+        (left / width, bottom / height, (width - left - right) / width, (height - top - bottom) / height)
+    )
+    if names:
+        axes.set_yticks(range(len(names)), names)
+        axes.set_ylim(len(names) - 0.4, -0.6)
+        axes.tick_params(axis="y", length=0)
+    return figure, axes
+
+
+def measure_width(names: Sequence[str], points: float = _NAME_POINTS) -> float:
+    """Inches that the widest name takes in the font of the figure."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    font = FontProperties(size=points)
+    widths = [text_to_path.get_text_width_height_descent(name, font, False)[0] for name in names]
+    return float(max(widths, default=0.0)) / 72
+
+
+def draw_marks(
+    axes: Any, xs: Sequence[Any], ys: Sequence[Any], side: int, addresses: Sequence[str], *, size: float = 6
+) -> None:
+    """Marks of one framework, each a link: filled circles on the left, open squares on the right."""
+    draw_points(
+        axes, xs, ys, addresses, shape=_SHAPES[side], edge=(LEFT, RIGHT)[side], face=(LEFT, WHITE)[side], size=size
+    )
+
+
+def draw_points(
+    axes: Any,
+    xs: Sequence[Any],
+    ys: Sequence[Any],
+    addresses: Sequence[str],
+    *,
+    shape: str,
+    edge: str,
+    face: str,
+    size: float,
+) -> None:
+    """Marks in one go; ``addresses`` as long as ``xs``, or empty for marks that lead nowhere."""
+    axes.scatter(
+        xs, ys, s=size**2, marker=shape, facecolors=face, edgecolors=edge, linewidths=1.3, zorder=3,
+        urls=list(addresses) or None,
+    )  # fmt: skip
+
+
+def draw_legend(axes: Any, entries: Sequence[tuple[str, str, str, str]], **place: Any) -> None:
+    """``entries``: (name, shape, edge colour, filling); in a row above the axes unless ``place`` says otherwise."""
+    from matplotlib.lines import Line2D
+
+    handles = [
+        Line2D([], [], linestyle="", marker=shape, color=edge, markerfacecolor=face, markersize=6.5, label=name)
+        for name, shape, edge, face in entries
+    ]
+    where = {"loc": "lower left", "bbox_to_anchor": (0, 1.0), "borderaxespad": 0.2, **place}
+    axes.legend(handles=handles, ncols=len(handles), handletextpad=0.3, columnspacing=1.4, borderpad=0.2, **where)
+
+
+def name_sides(data: ReportData) -> list[tuple[str, str, str, str]]:
+    """Entries of a legend that names the two frameworks."""
+    return [(data.left, _SHAPES[0], LEFT, LEFT), (data.right, _SHAPES[1], RIGHT, WHITE)]
+
+
+def set_years(axes: Any, language: str) -> None:
+    """Ticks at new year, so that the years stand where they begin."""
+    from matplotlib import dates
+
+    make: Any = dates  # matplotlib gives its date locators no types
+    axes.xaxis.set_major_locator(make.YearLocator())
+    axes.xaxis.set_major_formatter(make.DateFormatter("%Y年" if language == "zh" else "%Y"))
+
+
+def parse_day(iso: str) -> float | None:
+    """Days since 1970 as matplotlib counts them, the middle of a month for a date without a day; else None."""
+    try:
+        return float((date.fromisoformat(f"{iso}-15" if len(iso) == 7 else iso) - date(1970, 1, 1)).days)
+    except ValueError:
+        return None
+
+
+def date_rounds(codebook: Codebook, framework: str) -> dict[str, str]:
+    """Date of each round of a framework, by its id."""
+    return {r.id: r.date for f in codebook.frameworks if f.id == framework for r in f.rounds}
+
+
+def sides_of(data: ReportData) -> tuple[str, str]:
+    return data.left, data.right
+
+
+def index_presence(data: ReportData, dimension: str) -> dict[tuple[str, str], Presence]:
+    return {(row.selection, row.code_id): row for row in data.presence if row.dimension == dimension}
