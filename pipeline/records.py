@@ -608,6 +608,7 @@ class ClaimVerdict:
     reason: str
     evidence: tuple[Evidence, ...]
     missing: tuple[str, ...] = ()
+    reason_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,11 @@ def has_term(text: str, term: str) -> bool:
     return bool(compile_term(term).search(text))
 
 
+def is_han(text: str) -> bool:
+    """Whether a text has a Chinese character."""
+    return bool(_HAN.search(text))
+
+
 def names_group(text: str, group: GroupDef) -> bool:
     """Whether a text names a working group or pillar: by an alias, or by its name beside the word for it.
 
@@ -36,7 +41,7 @@ def names_group(text: str, group: GroupDef) -> bool:
 @lru_cache(maxsize=4096)
 def compile_term(term: str) -> re.Pattern[str]:
     """The pattern that has_term looks for."""
-    if _HAN.search(term):
+    if is_han(term):
         return re.compile(re.escape(term.rstrip("*")))
     body = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", term.rstrip("*").strip()))
     return re.compile(rf"(?<!\w){body}" + (r"\w*" if term.endswith("*") else r"(?!\w)"), re.IGNORECASE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.claims.case import Case, Decision, order_units
+from pipeline.claims.reasons import count_of, say
 from pipeline.claims.search import list_groups
 from pipeline.records import CodedUnit
 from pipeline.terms import has_term, names_group
@@ -18,7 +19,7 @@ def check_attribution(query: Query, case: Case) -> Decision:
     told from ``rivals``."""
     hits = case.find(query)
     if not hits:
-        return Decision("not covered", "no sentence at hand speaks of it", (), case.list_missing(query))
+        return Decision("not covered", say("nothing"), (), case.list_missing(query))
     if "round" in query:
         return _check_round(query, case, hits)
     if "group" in query:
@@ -39,17 +40,18 @@ def _check_round(query: Query, case: Case, hits: Sequence[CodedUnit]) -> Decisio
     of_first = order_units(unit for unit in ordered if unit.round == first)
     of_wanted = order_units(unit for unit in ordered if unit.round == wanted)
     if first == wanted:
-        return Decision("supported", f"first found in round {first}", of_wanted)
+        return Decision("supported", say("round", round=first), of_wanted)
     if position(ordered[0]) < (framework.round_order(wanted) if framework else 0):
-        return Decision("contradicted", f"already found in round {first}", (*of_first[:3], *of_wanted[:3]))
+        return Decision("contradicted", say("round before", round=first), (*of_first[:3], *of_wanted[:3]))
     scope = {"in": {"framework": framework.id if framework else "", "rounds": [wanted]}, "terms": query.get("terms")}
     missing = case.list_missing(scope)
-    verdict = Decision("not covered", f"first found in round {first}, later than {wanted}", of_first, missing)
-    return verdict if missing else Decision("contradicted", verdict.reason, of_first)
+    reason = say("round later", round=first, wanted=wanted)
+    return Decision("not covered" if missing else "contradicted", reason, of_first, missing)
 
 
 def _check_group(query: Query, case: Case, hits: Sequence[CodedUnit]) -> Decision:
-    """As for actors, but the group may be named anywhere in the sentence's paragraph."""
+    """As for actors, but the group may be named anywhere in the sentence's paragraph; sentences that name
+    it themselves come first."""
     framework, wanted = case.framework(query), str(query["group"])
     groups = {group.id: group for group in (framework.groups if framework else ())}
     around = _paragraph_texts(case.units)
@@ -58,7 +60,12 @@ def _check_group(query: Query, case: Case, hits: Sequence[CodedUnit]) -> Decisio
         texts = (around[_place(unit)], unit.unit.section, unit.unit.lead)
         return any(names_group(text, groups[group_id]) for text in texts)
 
-    agree = tuple(unit for unit in hits if names(unit, wanted))
+    agree = tuple(
+        sorted(
+            (unit for unit in hits if names(unit, wanted)),
+            key=lambda unit: not names_group(unit.unit.text, groups[wanted]),
+        )
+    )
     other = tuple(u for u in hits if u not in agree and any(names(u, g) for g in groups if g != wanted))
     return _judge(query, case, hits, agree, other)
 
@@ -80,10 +87,10 @@ def _judge(
     other: tuple[CodedUnit, ...],
 ) -> Decision:
     if agree:
-        return Decision("supported", f"{len(agree)} of {len(hits)} sentences name it", agree)
+        return Decision("supported", say("named", count=len(agree), sentences=count_of(len(hits), "sentence")), agree)
     if other:
-        return Decision("contradicted", f"{len(other)} sentences name another, none the claimed one", other)
-    reason = f"{len(hits)} sentences, none says whose it is"
+        return Decision("contradicted", say("named other", sentences=count_of(len(other), "sentence")), other)
+    reason = say("named nobody", sentences=count_of(len(hits), "sentence"))
     return Decision("not covered", reason, tuple(hits[:3]), case.list_missing(query))
 
 

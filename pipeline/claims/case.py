@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.claims.search import carry_codes, list_groups, match_units, select_units
+from pipeline.claims.reasons import Reason, count_of, join_reasons
+from pipeline.claims.search import carry_codes, list_groups, match_query, select_units
 from pipeline.codebook import Codebook, FrameworkDef
 from pipeline.presence import SPOKEN_KINDS, PresenceRule, doubt_in_score, prefer_official, settle_rule
 from pipeline.records import CodedUnit, Document, Evidence, Verdict
@@ -21,16 +22,18 @@ _KIND_ORDER = ("joint statement", "ministerial statement", "agreement text", "re
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A verdict with its reason in a line and the sentences that decide it."""
+    """A verdict with its reason in a line and the sentences that decide it, ``shown`` of them at most."""
 
     verdict: Verdict
-    reason: str
+    reason: Reason
     units: tuple[CodedUnit, ...] = ()
     missing: tuple[str, ...] = ()
+    shown: int = EVIDENCE
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        return tuple(Evidence(u.unit.document_id, u.unit.n, u.unit.start, u.unit.end) for u in self.units[:EVIDENCE])
+        places = dict.fromkeys(Evidence(u.unit.document_id, u.unit.n, u.unit.start, u.unit.end) for u in self.units)
+        return tuple(places)[: self.shown]
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,10 @@ class Case:
         if codes:
             found = carry_codes(found, codes)
         if query.get("terms"):
-            found = match_units(found, query["terms"], query.get("without"))
+            found = match_query(found, query)
         if query.get("actions"):
             found = tuple(u for u in found if u.tags.action.code_id in str(query["actions"]))
-        return order_units(found)
+        return rank_units(found, codes)
 
     def codes_of(self, query: Mapping[str, object]) -> tuple[str, ...]:
         """The issue and industry codes that a query names, domains resolved to their issues."""
@@ -83,7 +86,7 @@ class Case:
 
     def list_missing(self, query: Mapping[str, object], *, limit: int = 5) -> tuple[str, ...]:
         """Catalogue documents of the scope that are not at hand: those whose title names the matter
-        first, then agreed texts before others, then by date."""
+        first, then agreed texts before others, then by date, those without one last."""
         at_hand = {document.id for document in self.documents if document.basis == "official"}
         at_hand |= {unit.unit.document_id for unit in self.units if unit.basis == "official"}
         rows = [row for row in select_entries(self.catalogue, scope_of(query)) if row.get("id") not in at_hand]
@@ -135,6 +138,29 @@ def order_units(units: Iterable[CodedUnit]) -> tuple[CodedUnit, ...]:
     )
 
 
+def rank_units(units: Iterable[CodedUnit], codes: Sequence[str]) -> tuple[CodedUnit, ...]:
+    """As order_units, but among agreed texts, and among spoken ones, those mainly on the codes come first,
+    then the surest codings."""
+    wanted = set(codes)
+
+    def rank(unit: CodedUnit) -> tuple[bool, bool, bool, float]:
+        on_it = bool(unit.tags.issues) and unit.tags.main_issue in wanted
+        return unit.kind in SPOKEN_KINDS, unit.basis != "official", not on_it, -belief_in(unit, wanted)
+
+    return tuple(sorted(order_units(units), key=rank))
+
+
+def take_turns(groups: Sequence[Sequence[CodedUnit]]) -> tuple[CodedUnit, ...]:
+    """The first unit of each group, then the second of each, and so on: evidence for all of several codes."""
+    longest = max((len(group) for group in groups), default=0)
+    return tuple(group[turn] for turn in range(longest) for group in groups if turn < len(group))
+
+
+def belief_in(unit: CodedUnit, codes: Iterable[str]) -> float:
+    """The best score of the unit's tags with these codes, 0 without one: the chance that one is right."""
+    return max((tag.score for tag in unit.tags.iter_tags() if tag.code_id in codes), default=0.0)
+
+
 def count_paragraphs(units: Iterable[CodedUnit]) -> int:
     return len({(unit.unit.document_id, unit.unit.paragraph) for unit in units})
 
@@ -149,21 +175,19 @@ def doubt_of(units: Iterable[CodedUnit], codes: Sequence[str]) -> float:
     return sum(doubt_in_score(tag.score) for unit in units for tag in unit.tags.iter_tags() if tag.code_id in wanted)
 
 
-def describe_basis(units: Sequence[CodedUnit]) -> str:
-    """What the sentences come from, for reasons: "9 official documents", "2 digests"."""
+def describe_basis(units: Sequence[CodedUnit]) -> Reason:
+    """What the sentences come from, for reasons: "9 official documents, 2 digests"."""
     counts = {
         basis: len({u.unit.document_id for u in units if u.basis == basis}) for basis in ("official", "digest", "other")
     }
-    names = {"official": "official document", "digest": "digest", "other": "other document"}
-    parts = [f"{n} {names[basis]}{'s' if n > 1 else ''}" for basis, n in counts.items() if n]
-    return " and ".join(parts) or "no document"
+    return join_reasons(count_of(n, basis) for basis, n in counts.items() if n)
 
 
 def _rank_entry(row: Mapping[str, str], words: Sequence[str]) -> tuple[bool, int, str, str]:
     kind = row.get("kind", "")
     named = any(has_term(row.get("title", ""), word) for word in words)
     position = _KIND_ORDER.index(kind) if kind in _KIND_ORDER else len(_KIND_ORDER)
-    return (not named, position, row.get("date", ""), row.get("id", ""))
+    return (not named, position, row.get("date") or "9999", row.get("id", ""))
 
 
 def _names(value: object) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 
 from pipeline.claims.attribution import check_attribution
 from pipeline.claims.case import Case, Decision, make_case
@@ -44,30 +45,44 @@ def check_claims(
     code, a framework, a round or a group that the codebook does not have.
     """
     case = make_case(units, documents, codebook, catalogue, rule or PresenceRule())
+    known = _list_names(case)
     verdicts = []
     for claim in claims:
-        _check_names(claim.id, claim.query, codebook)
+        _check_names(claim.id, claim.query, known)
         decision = METHODS[claim.type](claim.query, case)
         missing = decision.missing if decision.verdict != "contradicted" else ()
-        verdicts.append(ClaimVerdict(claim, decision.verdict, decision.reason, decision.evidence, missing))
+        verdicts.append(
+            ClaimVerdict(claim, decision.verdict, decision.reason.en, decision.evidence, missing, decision.reason.zh)
+        )
     return tuple(verdicts)
 
 
-def _check_names(claim: str, query: Mapping[str, object], codebook: Codebook) -> None:
-    """Refuse what the codebook does not know, so that a slip does not read as an absence."""
-    known = {
+def _list_names(case: Case) -> dict[str, set[str]]:
+    """Query key -> the names it may have."""
+    codebook = case.codebook
+    rounds = {r.id for framework in codebook.frameworks for r in framework.rounds}
+    kinds = {unit.kind for unit in case.units} | {row.get("kind", "") for row in case.catalogue}
+    return {
         "issues": set(codebook.issues),
         "industries": set(codebook.industries),
         "domains": {domain.id for domain in codebook.domains},
+        "within": {domain.id for domain in codebook.domains},
         "framework": {framework.id for framework in codebook.frameworks},
-        "rounds": {r.id for framework in codebook.frameworks for r in framework.rounds},
+        "rounds": rounds,
+        "round": rounds,
         "group": {group.id for framework in codebook.frameworks for group in framework.groups},
+        "kinds": kinds | {"joint statement", "ministerial statement", "fact sheet", "readout", "digest"},
     }
-    known["round"] = known["rounds"]
+
+
+def _check_names(claim: str, query: Mapping[str, object], known: Mapping[str, set[str]]) -> None:
+    """Refuse what nobody knows, so that a slip does not read as an absence."""
     for key, value in query.items():
         if isinstance(value, Mapping):
-            _check_names(claim, value, codebook)
+            _check_names(claim, value, known)
         elif key in known:
             for name in value if isinstance(value, list | tuple) else (value,):
                 if str(name) not in known[key]:
-                    raise CodebookError(f"claim {claim}: {key} '{name}' is not in the codebook; correct the claim")
+                    near = get_close_matches(str(name), sorted(known[key]), n=1, cutoff=0.4)
+                    hint = f"did you mean '{near[0]}'?" if near else "correct the claim"
+                    raise CodebookError(f"claim {claim}: {key} '{name}' is not known; {hint}")

@@ -4,35 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.claims.case import Case, Decision, order_units, scope_of, select_entries
-from pipeline.claims.search import iter_numbers, list_groups, match_units, select_units
+from pipeline.claims.case import EVIDENCE, Case, Decision, order_units, scope_of, select_entries
+from pipeline.claims.reasons import Reason, count_of, list_words, say
+from pipeline.claims.search import iter_numbers, list_groups, match_query, select_units
 from pipeline.records import CodedUnit
 from pipeline.terms import has_term
 
 Query = Mapping[str, object]
+COUNTS = ("stated", "numbered", "named", "rounds")
+"""What a count claim may count."""
 _NEAR_WORDS = 4
 """A number belongs to a noun that follows within so many words, or precedes it directly."""
 
 
 def check_count(query: Query, case: Case) -> Decision:
-    """One method for each ``of``: stated, numbered, named, rounds (see docs/method.md)."""
-    methods = {"stated": _count_stated, "numbered": _count_numbered, "named": _count_named, "rounds": _count_rounds}
-    return methods[str(query.get("of", "stated"))](query, case)
+    """One method for each ``of`` of COUNTS (see docs/claims.md)."""
+    methods = dict(zip(COUNTS, (_count_stated, _count_numbered, _count_named, _count_rounds), strict=True))
+    return methods[str(query["of"])](query, case)
 
 
 def _count_stated(query: Query, case: Case) -> Decision:
     """Sentences that give a number for the noun: one with the claimed number supports, others contradict."""
     wanted, nouns = float(str(query["number"])), _nouns(query)
-    pool = match_units(select_units(case.units, scope_of(query)), query.get("terms"), query.get("without"))
+    pool = match_query(select_units(case.units, scope_of(query)), query)
     stated = [(unit, _numbers_of(unit.unit.text, nouns)) for unit in order_units(pool)]
     agree = tuple(unit for unit, numbers in stated if wanted in numbers)
     other = tuple(unit for unit, numbers in stated if numbers and wanted not in numbers)
     if agree:
-        return Decision("supported", f"{len(agree)} sentences state {wanted:g}", agree)
+        return Decision(
+            "supported", say("states", sentences=count_of(len(agree), "sentence"), number=f"{wanted:g}"), agree
+        )
     if other:
         values = sorted({n for _, numbers in stated for n in numbers})
-        return Decision("contradicted", f"the sentences state {_list(values)}, not {wanted:g}", other)
-    return Decision("not covered", "no sentence at hand gives this number", (), case.list_missing(query))
+        return Decision("contradicted", say("states other", numbers=_list(values), number=f"{wanted:g}"), other)
+    return Decision("not covered", say("no number"), (), case.list_missing(query))
 
 
 def _count_numbered(query: Query, case: Case) -> Decision:
@@ -44,19 +49,19 @@ def _count_numbered(query: Query, case: Case) -> Decision:
             for number in _numbers_after(text, nouns):
                 first.setdefault(number, unit)
     shown = tuple(first[number] for number in sorted(first))
-    return _compare_number(query, case, len(first), f"numbered {_list(sorted(first))}", shown)
+    return _compare_number(query, case, len(first), say("numbered", numbers=_list(sorted(first))), shown)
 
 
 def _count_named(query: Query, case: Case) -> Decision:
     """How many of the framework's parties the fullest document names in sentences with the words."""
     framework = case.framework(query)
     parties = framework.parties if framework else ()
-    pool = match_units(select_units(case.units, scope_of(query)), query.get("terms"), query.get("without"))
+    pool = match_query(select_units(case.units, scope_of(query)), query)
     named = [(unit, [party for party in parties if _names_party(unit.unit.text, party)]) for unit in order_units(pool)]
     best = max(named, key=lambda entry: len(entry[1]), default=None)
     if best is None or len(best[1]) < 2:
-        return Decision("not covered", "no sentence at hand lists them", (), case.list_missing(query))
-    return _compare_number(query, case, len(best[1]), f"names {', '.join(best[1])}", (best[0],))
+        return Decision("not covered", say("no list"), (), case.list_missing(query))
+    return _compare_number(query, case, len(best[1]), say("names", names=list_words(best[1])), (best[0],))
 
 
 def _count_rounds(query: Query, case: Case) -> Decision:
@@ -67,22 +72,25 @@ def _count_rounds(query: Query, case: Case) -> Decision:
     first: dict[str, CodedUnit] = {}
     excepted = list_groups([query.get("except")])[0]
     pool = tuple(unit for unit in select_units(case.units, scope_of(query)) if unit.round not in excepted)
-    matched = match_units(pool, query.get("terms"), query.get("without"))
-    for unit in sorted(matched, key=lambda u: (u.date, u.unit.document_id, u.unit.n)):
+    matched = match_query(pool, query)
+    for unit in order_units(matched):
         first.setdefault(unit.round, unit)
-    shown, wanted = tuple(first.values()), int(str(query["number"]))
-    reason = f"rounds at hand: {', '.join(first) or 'none'}"
+    shown, wanted = tuple(sorted(first.values(), key=lambda u: (u.date, u.unit.document_id))), int(str(query["number"]))
     known = {row.get("round", "") for row in select_entries(case.catalogue, scope_of(query))}
     framework = case.framework(query)
     last = str(scope_of(query).get("until") or "9999")
     order = {r.id for r in framework.rounds if r.date[: len(last)] <= last} if framework else known
     further = sorted((known & order) - {unit.round for unit in pool} - set(excepted))
-    if len(first) > wanted:
-        return Decision("contradicted", f"{reason}: {len(first)}, more than {wanted}", shown)
-    if further or len(first) < wanted:
-        note = f"; not at hand: {', '.join(further)}" if further else ""
-        return Decision("not covered", f"{reason}: {len(first)} of {wanted}{note}", shown, case.list_missing(query))
-    return Decision("supported", f"{reason}: {len(first)}", shown)
+    reason = say("rounds", rounds=list_words(unit.round for unit in shown), found=len(shown))
+    if len(shown) > wanted:
+        return Decision("contradicted", say("rounds more", reason=reason, number=wanted), shown, shown=len(shown))
+    if further:
+        reason = say("rounds missing", reason=reason, further=list_words(further))
+        return Decision("not covered", reason, shown, case.list_missing(query))
+    if len(shown) < wanted:
+        reason = say("rounds fewer", reason=reason, number=wanted)
+        return Decision("not covered", reason, shown, case.list_missing(query))
+    return Decision("supported", reason, shown, shown=len(shown))
 
 
 def _names_party(text: str, party: str) -> bool:
@@ -90,13 +98,14 @@ def _names_party(text: str, party: str) -> bool:
     return has_term(text, party) or has_term(text, party.replace(" ", ""))
 
 
-def _compare_number(query: Query, case: Case, found: int, what: str, shown: tuple[CodedUnit, ...]) -> Decision:
+def _compare_number(query: Query, case: Case, found: int, what: Reason, shown: tuple[CodedUnit, ...]) -> Decision:
     wanted = int(str(query["number"]))
     if not found:
-        return Decision("not covered", "no sentence at hand shows it", (), case.list_missing(query))
+        return Decision("not covered", say("not shown"), (), case.list_missing(query))
+    room = max(EVIDENCE, len(shown))
     if found == wanted or (query.get("at_least") and found > wanted):
-        return Decision("supported", f"{found}: {what}", shown)
-    return Decision("contradicted", f"{found}, not {wanted}: {what}", shown)
+        return Decision("supported", say("number", found=found, what=what), shown, shown=room)
+    return Decision("contradicted", say("other number", found=found, number=wanted, what=what), shown, shown=room)
 
 
 def _numbers_of(text: str, nouns: Sequence[str]) -> set[float]:

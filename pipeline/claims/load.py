@@ -5,19 +5,34 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from pipeline.claims.comparison import RELATIONS
+from pipeline.claims.counting import COUNTS
 from pipeline.errors import CodebookError
 from pipeline.records import Claim
 
+_WORDS = frozenset({"terms", "without", "near"})
+_CODES = frozenset({"issues", "industries", "domains"})
 KEYS: dict[str, frozenset[str]] = {
-    "presence": frozenset({"in", "issues", "industries", "domains", "terms", "without", "least", "actions"}),
-    "absence": frozenset({"in", "issues", "industries", "domains", "terms", "without"}),
-    "count": frozenset({"in", "of", "number", "at_least", "noun", "terms", "without", "except"}),
-    "date": frozenset({"in", "terms", "without", "from", "to"}),
+    "presence": frozenset({"in", "least", "actions"}) | _CODES | _WORDS,
+    "absence": frozenset({"in"}) | _CODES | _WORDS,
+    "count": frozenset({"in", "of", "number", "at_least", "noun", "except"}) | _WORDS,
+    "date": frozenset({"in", "from", "to", "by"}) | _WORDS,
     "ordering": frozenset({"first", "second"}),
-    "attribution": frozenset({"in", "issues", "terms", "without", "actions", "round", "group", "actor", "rivals"}),
-    "comparison": frozenset({"left", "right", "by", "relation", "within", "issues", "domains", "industries", "terms"}),
+    "attribution": frozenset({"in", "issues", "actions", "round", "group", "actor", "rivals"}) | _WORDS,
+    "comparison": frozenset({"left", "right", "by", "relation", "within", "least"}) | _CODES | _WORDS,
 }
 """Claim type -> the keys its query may have; docs/method.md says what each does."""
+
+
+_SCOPE = frozenset({"framework", "rounds", "kinds", "documents", "from", "until"})
+_PARTS: dict[str, frozenset[str]] = {
+    "in": _SCOPE,
+    "left": _SCOPE | _CODES | _WORDS,
+    "right": _SCOPE | _CODES | _WORDS,
+    "first": frozenset({"in", "actions"}) | _CODES | _WORDS,
+    "second": frozenset({"in", "actions"}) | _CODES | _WORDS,
+}
+"""Part of a query -> the keys it may have in turn."""
 
 
 def load_claims(path: Path) -> tuple[Claim, ...]:
@@ -54,9 +69,36 @@ def _to_claim(name: str, entry: Any, position: int) -> Claim:
         raise CodebookError(
             f"{label}: 'query' must be a mapping, as in query: {{in: {{framework: TTC}}, issues: [...]}}"
         )
-    unknown = sorted(set(query) - KEYS[kind])
-    if unknown:
-        raise CodebookError(
-            f"{label}: unknown key '{unknown[0]}'; a {kind} claim takes: {', '.join(sorted(KEYS[kind]))}"
-        )
+    _check_keys(label, f"a {kind} claim", query, KEYS[kind])
+    _check_choices(label, kind, query)
     return Claim(str(entry["id"]), str(entry["text"]), str(entry["text_zh"]), str(entry["where"]), kind, query)
+
+
+def _check_keys(label: str, what: str, node: dict[str, Any], allowed: frozenset[str]) -> None:
+    unknown = sorted(set(node) - allowed)
+    if unknown:
+        raise CodebookError(f"{label}: unknown key '{unknown[0]}'; {what} takes: {', '.join(sorted(allowed))}")
+    for key in sorted(set(node) & set(_PARTS)):
+        if not isinstance(node[key], dict):
+            raise CodebookError(f"{label}: '{key}' must be a mapping, as in {key}: {{framework: TTC}}")
+        _check_keys(label, f"'{key}'", node[key], _PARTS[key])
+
+
+def _check_choices(label: str, kind: str, query: dict[str, Any]) -> None:
+    """Words of which only some make sense; a slip must not pass for another meaning."""
+    if kind == "comparison":
+        _check_choice(label, "by", query.get("by"), tuple(RELATIONS))
+        _check_choice(label, "relation", query.get("relation"), RELATIONS[query["by"]])
+    elif kind == "count":
+        _check_choice(label, "of", query.get("of"), COUNTS)
+        if not isinstance(query.get("number"), int | float):
+            raise CodebookError(f"{label}: 'number' must be the number claimed")
+    elif kind == "date" and "by" in query:
+        _check_choice(label, "by", query["by"], ("document", "sentence"))
+    elif kind == "attribution" and not {"round", "group", "actor"} & set(query):
+        raise CodebookError(f"{label}: say to what it is attributed with one of: round, group, actor")
+
+
+def _check_choice(label: str, key: str, value: object, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise CodebookError(f"{label}: {key} '{value}' must be one of: {', '.join(choices)}")

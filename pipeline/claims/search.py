@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
 from pipeline.records import CodedUnit
-from pipeline.terms import has_term
+from pipeline.terms import compile_term, has_term, is_han
 
+_TOKEN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]|[^\W_]+")
 _ONES = [
     "zero",
     "one",
@@ -84,6 +86,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_TODAY = re.compile(r"\btoday\b|今天|今日|本日", re.IGNORECASE)
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE = re.compile(
     rf"(?P<m1>{_MONTH})\.? (?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{{1,2}})?,? )?(?P<y1>(?:19|20)\d\d)"
@@ -114,19 +117,29 @@ def select_units(units: Iterable[CodedUnit], scope: Mapping[str, object]) -> tup
     )
 
 
-def match_units(units: Iterable[CodedUnit], terms: object, without: object = ()) -> tuple[CodedUnit, ...]:
+def match_query(units: Iterable[CodedUnit], query: Mapping[str, object]) -> tuple[CodedUnit, ...]:
+    """Units whose sentence fits the query's ``terms``, ``without`` and ``near`` (see match_units)."""
+    near = query.get("near")
+    return match_units(units, query.get("terms"), query.get("without"), near=int(str(near)) if near else None)
+
+
+def match_units(
+    units: Iterable[CodedUnit], terms: object, without: object = (), *, near: int | None = None
+) -> tuple[CodedUnit, ...]:
     """Units whose sentence has one word of each group of ``terms`` and none of ``without``.
 
     ``terms``: a list of groups; a group is a word or a list of alternatives. "standard*" stands for
     any ending; a word that begins with "@" may also stand in the section title or the list's lead-in.
+    ``near``: the groups must stand within so many words (of Chinese: twice as many characters).
     """
-    groups = [_strings(group) for group in _entries(terms)]
+    groups = list_groups(terms)
     banned = _strings(without)
     return tuple(
         unit
         for unit in units
         if all(any(_stands(unit, term) for term in group) for group in groups)
         and not any(_stands(unit, term) for term in banned)
+        and (near is None or _stand_near(unit.unit.text, groups, near))
     )
 
 
@@ -153,8 +166,11 @@ def iter_numbers(text: str) -> Iterator[tuple[int, int, float, bool]]:
             )
 
 
-def iter_dates(text: str) -> Iterator[str]:
-    """Dates in a sentence as "YYYY", "YYYY-MM" or "YYYY-MM-DD"; days without a year are left out."""
+def iter_dates(text: str, today: str = "") -> Iterator[str]:
+    """Dates in a sentence as "YYYY", "YYYY-MM" or "YYYY-MM-DD"; days without a year are left out.
+
+    ``today``: the date of the sentence's document, which the word "today" stands for.
+    """
     for match in _DATE.finditer(text):
         parts = {key[0]: value for key, value in match.groupdict().items() if value}
         month = _MONTHS.get(parts.get("m", "").lower()) or int(parts.get("m", 0) or 0)
@@ -164,6 +180,8 @@ def iter_dates(text: str) -> Iterator[str]:
             if parts.get("d"):
                 date += f"-{int(parts['d']):02d}"
         yield date
+    if today and _TODAY.search(text):
+        yield today
 
 
 def list_groups(terms: object) -> list[tuple[str, ...]]:
@@ -175,6 +193,24 @@ def _stands(unit: CodedUnit, term: str) -> bool:
     word = term.lstrip("@")
     texts = (unit.unit.text, unit.unit.section, unit.unit.lead) if term.startswith("@") else (unit.unit.text,)
     return any(has_term(text, word) for text in texts)
+
+
+def _stand_near(text: str, groups: Sequence[Sequence[str]], words: int) -> bool:
+    """Whether some choice of one match a group lies within a stretch of so many words.
+
+    Groups that stand only in the heading are left out.
+    """
+    spans = [[m.span() for term in group for m in compile_term(term.lstrip("@")).finditer(text)] for group in groups]
+    return any(
+        _measure(text[min(start for start, _ in choice) : max(end for _, end in choice)]) <= words
+        for choice in product(*(found for found in spans if found))
+        if choice
+    )
+
+
+def _measure(text: str) -> float:
+    """Length in words; two Chinese characters count as one."""
+    return sum(0.5 if is_han(token) else 1 for token in _TOKEN.findall(text))
 
 
 def _strings(value: object) -> tuple[str, ...]:

@@ -332,7 +332,7 @@ def _claim(verdict: ClaimVerdict, index: _Index) -> Plain:
         "where": claim.where,
         "type": claim.type,
         "verdict": verdict.verdict,
-        "reason": verdict.reason,
+        "reason": [verdict.reason, verdict.reason_zh or verdict.reason],
         "ev": index.find_all(verdict.evidence),
         "missing": list(verdict.missing),
     }

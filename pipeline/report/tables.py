@@ -186,11 +186,11 @@ def _threads(data: ReportData) -> TableData:
 
 def _claims(data: ReportData) -> TableData:
     rows = [
-        (v.claim.id, v.claim.text, v.claim.text_zh, v.claim.where, v.claim.type, v.verdict, v.reason,
+        (v.claim.id, v.claim.text, v.claim.text_zh, v.claim.where, v.claim.type, v.verdict, v.reason, v.reason_zh,
          join_evidence(v.evidence), " ".join(v.missing))
         for v in data.verdicts
     ]  # fmt: skip
-    return _table("claims", "id text text_zh where type verdict reason evidence missing", rows)
+    return _table("claims", "id text text_zh where type verdict reason reason_zh evidence missing", rows)
 
 
 def _quality(data: ReportData) -> TableData:

@@ -79,6 +79,7 @@ def list_verdicts(workspace: Workspace) -> list[dict[str, Any]]:
             "type": v.claim.type,
             "verdict": v.verdict,
             "reason": v.reason,
+            "reason_zh": v.reason_zh,
             "evidence": [to_evidence_row(e, texts.get((e.document_id, e.n), "")) for e in v.evidence],
             "missing": list(v.missing),
         }

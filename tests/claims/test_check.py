@@ -86,6 +86,22 @@ def test_papers_prove_nothing(said: Said, check: Check) -> None:
     assert check("presence", {"in": TTC, "terms": [["cobalt"]]}, units).verdict == "contradicted"
 
 
+def test_thin_finding_is_neither_there_nor_absent(said: Said, check: Check) -> None:
+    """Two sure sentences where three are needed: too few for present, too many for absent."""
+    units = filler(said, 400) + said("d", *["Taxes."] * 2, issues="fair.tax")
+    assert check("absence", {"in": TTC, "issues": ["fair.tax"]}, units).verdict == "not covered"
+    assert check("presence", {"in": TTC, "issues": ["fair.tax"]}, units, MISSING).verdict == "not covered"
+
+
+def test_evidence_speaks_for_each_code(said: Said, check: Check) -> None:
+    """Of two codes the rarer one is not crowded out of the evidence."""
+    units = filler(said) + said("a", *["Taxes."] * 20, issues="fair.tax")
+    units += said("b", *["Bribes."] * 4, issues="fair.anti_corruption")
+    verdict = check("presence", {"in": TTC, "issues": ["fair.tax", "fair.anti_corruption"]}, units)
+    assert verdict.verdict == "supported"
+    assert [e.document_id for e in verdict.evidence[:4]] == ["a", "b", "a", "b"]
+
+
 # --- counts ---
 
 
@@ -156,6 +172,29 @@ def test_stated_date(said: Said, check: Check) -> None:
     assert check("date", {**query, "from": "2021"}, units).verdict == "contradicted"
 
 
+@pytest.mark.parametrize(
+    ("first", "verdict"), [("2021-09-29", "supported"), ("2021-09-30", "contradicted"), ("2021", "supported")]
+)
+def test_today_is_the_date_of_the_document(said: Said, check: Check, first: str, verdict: str) -> None:
+    """A sentence that says "today" states its document's date."""
+    query = {"in": TTC, "terms": [["bridge"]], "from": first}
+    assert check("date", query, said("d", "Today the bridge was opened.")).verdict == verdict
+
+
+def test_year_alone_does_not_decide_a_day(said: Said, check: Check) -> None:
+    """A date too vague for the claim leaves it open; another year contradicts."""
+    query = {"in": TTC, "terms": [["bridge"]], "from": "2023-03-03"}
+    assert check("date", query, said("d", "The bridge opened in 2023.")).verdict == "not covered"
+    assert check("date", query, said("d", "The bridge opened in 2022.")).verdict == "contradicted"
+
+
+def test_document_date_of_matching_sentences(said: Said, check: Check) -> None:
+    """With by: document, the documents that have the words are dated, not the words."""
+    units = said("a", "The bridge is open.", date="2023-05-27") + said("b", "No news.", date="2021-01-01")
+    query = {"in": TTC, "terms": [["bridge"]], "by": "document", "from": "2023-05-27"}
+    assert check("date", query, units).verdict == "supported"
+
+
 @pytest.mark.parametrize(("swap", "verdict"), [(False, "supported"), (True, "contradicted")])
 def test_ordering(said: Said, check: Check, swap: bool, verdict: str) -> None:
     """The earliest sentence of each side decides."""
@@ -181,6 +220,15 @@ def test_attribution_to_a_group(said: Said, check: Check, group: str, verdict: s
     """The group named in the sentence's paragraph, told from the other groups."""
     units = said("d", "Working Group 2 meets.", "The group tests heat pumps.", paragraph=1)
     assert check("attribution", {"in": TTC, "terms": [["heat pumps"]], "group": group}, units).verdict == verdict
+
+
+def test_subject_of_a_group_does_not_name_it(said: Said, check: Check) -> None:
+    """Export controls are common speech; only beside "working group" do they name the group."""
+    query = {"in": TTC, "terms": [["pumps"]], "group": "WG7"}
+    loose = said("d", "The working groups met for two days on pumps, and ministers spoke of export controls.")
+    named = said("d", "The Export Controls working group spoke of pumps.")
+    assert check("attribution", query, loose).verdict == "not covered"
+    assert check("attribution", query, named).verdict == "supported"
 
 
 def test_attribution_to_nobody(said: Said, check: Check) -> None:
@@ -229,6 +277,34 @@ def test_breadth_comparison(said: Said, check: Check) -> None:
     assert check("comparison", query, units).verdict == "supported"
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "relation", "verdict"),
+    [
+        (9, 9, "both", "supported"),
+        (9, 0, "both", "contradicted"),
+        (9, 1, "both", "not covered"),
+        (9, 0, "left only", "supported"),
+        (9, 9, "left only", "contradicted"),
+        (0, 9, "not both", "supported"),
+        (9, 9, "not both", "contradicted"),
+        (0, 0, "neither", "supported"),
+    ],
+)
+def test_presence_comparison(said: Said, check: Check, left: int, right: int, relation: str, verdict: str) -> None:
+    """Both, one, none; a thin side leaves it open."""
+    options: dict[str, Any] = {"framework": "IPEF", "round_id": "launch"}
+    units = filler(said) + said("a", *["Taxes."] * left, issues="fair.tax")
+    units += said("other", *["Thanks."] * 200, **options) + said("b", *["Taxes."] * right, issues="fair.tax", **options)
+    query = {
+        "left": TTC,
+        "right": {"framework": "IPEF"},
+        "issues": ["fair.tax"],
+        "by": "presence",
+        "relation": relation,
+    }
+    assert check("comparison", query, units).verdict == verdict
+
+
 # --- slips in a claim ---
 
 
@@ -237,5 +313,5 @@ def test_breadth_comparison(said: Said, check: Check) -> None:
 )
 def test_unknown_names_are_refused(said: Said, check: Check, query: dict[str, object]) -> None:
     """A slip must not read as an absence."""
-    with pytest.raises(CodebookError, match="is not in the codebook"):
+    with pytest.raises(CodebookError, match="is not known"):
         check("presence", query, said("d", "We met."))

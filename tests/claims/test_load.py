@@ -29,6 +29,8 @@ def test_verdicts_are_not_written_into_the_file() -> None:
 
 
 HEAD = "claims:\n- {id: a, type: presence, text: t, text_zh: 文, where: p, query: {issues: [x]}}\n"
+COUNT = HEAD.replace("presence", "count").replace("{issues: [x]}", "{of: stated, number: 4}")
+COMPARE = HEAD.replace("presence", "comparison").replace("{issues: [x]}", "{by: presence, relation: both}")
 
 
 @pytest.mark.parametrize(
@@ -41,6 +43,13 @@ HEAD = "claims:\n- {id: a, type: presence, text: t, text_zh: 文, where: p, quer
         (HEAD.replace("issues", "isues"), "unknown key 'isues'"),
         (HEAD + HEAD.splitlines()[1], "stands twice"),
         (HEAD.replace("{issues: [x]}", "[x]"), "'query' must be a mapping"),
+        (HEAD.replace("{issues: [x]}", "{in: {round: 3}}"), "unknown key 'round'; 'in' takes: documents"),
+        (HEAD.replace("{issues: [x]}", "{in: TTC}"), "'in' must be a mapping"),
+        (COUNT.replace("stated", "guessed"), "of 'guessed' must be one of: stated"),
+        (COUNT.replace("number: 4", "noun: [x]"), "'number' must be the number claimed"),
+        (COMPARE.replace("presence,", "size,"), "by 'size' must be one of: share"),
+        (COMPARE.replace("both", "more"), "relation 'more' must be one of: both"),
+        (HEAD.replace("presence", "attribution"), "one of: round, group, actor"),
     ],
 )
 def test_mistakes_are_named(tmp_path: Path, text: str, message: str) -> None:

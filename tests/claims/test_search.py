@@ -80,3 +80,18 @@ def test_scope_reaches_to_the_end_of_a_month(said: Callable[..., list[CodedUnit]
     """ "until 2023-11" holds the 30th and not December."""
     units = [*said("a", "x", date="2023-11-30"), *said("b", "x", date="2023-12-01"), *said("c", "x", date="")]
     assert [unit.unit.document_id for unit in select_units(units, {"until": "2023-11"})] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "found"),
+    [
+        ("Chips need early warning.", 4, True),
+        ("Chips are dear, and nobody in the long history of trade gave a warning.", 6, False),
+        ("芯片供应设有预警。", 5, True),
+        ("芯片价格上涨，而在漫长的贸易史上从来没有人对此发出过任何预警。", 5, False),
+    ],
+)
+def test_words_near_one_another(said: Callable[..., list[CodedUnit]], text: str, near: int, found: bool) -> None:
+    """Groups within so many words; two Chinese characters count as one."""
+    terms = [["chips", "芯片"], ["warning", "预警"]]
+    assert bool(match_units(said("d", text), terms, near=near)) is found

@@ -13,7 +13,7 @@ function claims() {
     table(t('nav_claims'), [[t('text'), 'name'], [t('claim_verdict'), 'rel'], [t('claim_reason'), 'why'], [t('claim_evidence'), 'n']], rows.map((claim) => [
       [h('span', { dir: 'auto' }, pick(claim.text)), h('span', { class: 'iv block' }, `${claim.id} · ${claim.where}`)],
       span(`badge verdict-${claim.verdict.replace(' ', '-')}`, `${glyph[claim.verdict] || ''} `, t(key(claim.verdict))),
-      [claim.reason, claim.missing.length ? h('span', { class: 'iv block' }, `${t('claim_missing')}: `, claim.missing.map((id, i) => [i ? ', ' : '', link(id)])) : null],
+      [pick(claim.reason), claim.missing.length ? h('span', { class: 'iv block' }, `${t('claim_missing')}: `, claim.missing.map((id, i) => [i ? ', ' : '', link(id)])) : null],
       num(claim.ev.length, `claim:${claim.id}`, claim.id)]), 'claims untitled')];
 }
 // --- quality ----------------------------------------------------------------------
