@@ -649,3 +649,12 @@ class ReliabilityPoint:
     confidence: float
     right: Interval
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRounds:
+    """Rounds of a framework without an official text; ``digest``: a digest stands in for each of them."""
+
+    framework: str
+    rounds: tuple[str, ...]
+    digest: bool

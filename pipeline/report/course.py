@@ -27,7 +27,7 @@ from pipeline.report.canvas import (
 )
 from pipeline.report.data import ReportData
 from pipeline.report.figures import Plot
-from pipeline.report.words import format_date, format_share, say
+from pipeline.report.words import format_date, format_share, name_round, say
 
 _COLUMNS = 3
 _THREADS = 24
@@ -91,7 +91,12 @@ def plot_threads(data: ReportData, language: str) -> Plot | None:
     ]
     draw_legend(axes, entries)
     table = tuple(
-        (t.name, step.round, format_date(step.date, language), _name_status(step.status, language))
+        (
+            t.name,
+            name_round(data.codebook, t.framework, step.round, language),
+            format_date(step.date, language),
+            _name_status(step.status, language),
+        )
         for t in threads
         for step in t.steps
     )
@@ -140,7 +145,8 @@ def _draw_rounds(panel: Any, data: ReportData, row: DriftRow, side: int, languag
     draw_marks(panel, xs, ys, side, addresses, size=4.6)
     name = data.codebook.name_of(row.code_id, language)
     return {
-        address: f"{row.framework} {row.rounds[i]}: {name}: {format_share(row.shares[i], language)}"
+        address: f"{row.framework} {name_round(data.codebook, row.framework, row.rounds[i], language)}: {name}: "
+        f"{format_share(row.shares[i], language)}"
         for address, (i, _) in zip(addresses, known, strict=True)
     }
 
@@ -151,7 +157,7 @@ def _round_cells(data: ReportData, row: DriftRow, domain: DomainDef, language: s
         (
             domain.name.in_language(language),
             row.framework,
-            label,
+            name_round(data.codebook, row.framework, label, language),
             format_date(dates.get(label, ""), language),
             format_share(row.shares[i], language),
         )

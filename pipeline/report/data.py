@@ -15,6 +15,7 @@ from pipeline.records import (
     Document,
     DriftRow,
     IssueContent,
+    MissingRounds,
     Overlap,
     Presence,
     ReliabilityPoint,
@@ -40,7 +41,7 @@ class ReportData:
     ``left`` and ``right``: ids of the two frameworks compared; the ``selection`` of their Presence
     rows is the framework id. ``units``: the coded sentences that can be opened and searched;
     evidence that points outside of them cannot be opened. ``marks``: parallel to ``changes``, or empty.
-    ``notes``: what limits the comparison (OverlapResult.notes). ``missing``: lines that name rounds without a document. ``quality``: figures of
+    ``notes``: what limits the comparison (OverlapResult.notes). ``quality``: figures of
     the tagger (tagger "combined") and of the coders among themselves (tagger "coders"); ``slice`` is "all" (every
     unit counts alike), "macro" (every document does), "language:...", "document:..." or "code:...".
     ``model``: what the model in use was made from, by name.
@@ -70,5 +71,5 @@ class ReportData:
     reliability: tuple[ReliabilityPoint, ...] = ()
     model: Mapping[str, str | int] = field(default_factory=dict)
     quarantine: tuple[Quarantined, ...] = ()
-    missing: tuple[str, ...] = ()
+    missing: tuple[MissingRounds, ...] = ()
     stamp: str = ""

@@ -11,7 +11,17 @@ from dataclasses import dataclass
 
 from pipeline.records import Change, DriftRow, Interval, Overlap, Presence
 from pipeline.report.data import ReportData
-from pipeline.report.words import format_p, format_share, format_value, join_names, load_words, say
+from pipeline.report.words import (
+    format_count,
+    format_p,
+    format_share,
+    format_value,
+    join_names,
+    load_words,
+    name_round,
+    say,
+    translate,
+)
 
 _LARGEST = 3
 _ALPHA = 0.05
@@ -51,16 +61,6 @@ def latest_pairs(changes: tuple[Change, ...]) -> list[tuple[str, str, str]]:
     for change in changes:
         last[change.framework] = (change.round_from, change.round_to)
     return [(framework, *pair) for framework, pair in last.items()]
-
-
-def name_round(data: ReportData, framework: str, round_id: str, language: str) -> str:
-    """Display name of a round; an unknown one keeps its id."""
-    for known in data.codebook.frameworks:
-        if known.id == framework:
-            for one in known.rounds:
-                if one.id == round_id:
-                    return one.name.in_language(language)
-    return round_id
 
 
 def _find_overlap(data: ReportData, language: str) -> list[Finding]:
@@ -119,7 +119,10 @@ def _find_new(data: ReportData, language: str) -> list[Finding]:
             c.status for c in data.changes if (c.framework, c.round_from, c.round_to) == (framework, earlier, later)
         )
         parts = [say("sum_status", language, n, say(f"status_{s}", language)) for s in ("new", "strengthened", "kept", "weakened", "dropped") if (n := counts[s])]  # fmt: skip
-        rounds = (name_round(data, framework, later, language), name_round(data, framework, earlier, language))
+        rounds = (
+            name_round(data.codebook, framework, later, language),
+            name_round(data.codebook, framework, earlier, language),
+        )
         text = say("sum_change", language, framework, *rounds, (", " if language == "en" else "、").join(parts))
         found.append(Finding("ov_new", "changes", text))
     return found or [Finding("ov_new", "changes", say("ov_no_changes", language))]
@@ -179,13 +182,19 @@ def _find_quality(data: ReportData, language: str) -> list[Finding]:
 
 
 def _find_basis(data: ReportData, language: str) -> list[Finding]:
-    digests = sum(document.basis == "digest" for document in data.documents)
-    texts = [say("ov_documents", language, len(data.documents), len(data.units))]
-    if data.documents:
-        texts.append(say("ov_digests", language, digests) if digests else say("ov_no_digests", language))
-    if data.missing:
-        separator = "; " if language == "en" else "；"
-        texts.append(say("sum_missing", language, separator.join(data.missing)))
+    statements = [unit for unit in data.units if unit.basis != "paper"]
+    basis = {unit.unit.document_id: unit.basis for unit in statements}
+    digests = sum(kind == "digest" for kind in basis.values())
+    key = "ov_rests" if digests else "ov_rests_official"
+    texts = [
+        say(key, language, len(basis) - digests, digests, format_count(len(statements)))
+        + ("。" if language == "zh" else ".")
+    ]
+    texts += [say("ov_digests", language)] if digests else []
+    for gap in data.missing:
+        rounds = [name_round(data.codebook, gap.framework, name, language) for name in gap.rounds]
+        key = "missing_digest" if gap.digest else "missing_nothing"
+        texts.append(say(key, language, gap.framework, say("list_separator", language).join(rounds)))
     return [Finding("ov_basis", "documents", text) for text in texts]
 
 
@@ -223,13 +232,9 @@ def _tell_measure(row: Overlap, language: str) -> Finding:
     text = say("sum_measure", language, name_measure(row.measure, language), over, format_value(row.interval, language))
     if row.null_mean is not None and row.p_value is not None:
         text += (" " if language == "en" else "") + say(
-            "sum_measure_null", language, f"{row.null_mean:.2f}", format_p(row.p_value), _name_null(row.null, language)
+            "sum_measure_null", language, f"{row.null_mean:.2f}", format_p(row.p_value), translate(row.null, language)
         )
     return Finding("ov_overlap", "overlap", text)
-
-
-def _name_null(null: str, language: str) -> str:
-    return say("null_permuted", language) if null.startswith("documents permuted") else null
 
 
 def _tell_share(data: ReportData, row: Presence, language: str) -> str:

@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pipeline.codebook import FrameworkDef, GroupDef, ItemDef
-from pipeline.errors import REASONS
 from pipeline.records import (
     Change,
     ClaimVerdict,
@@ -85,10 +84,8 @@ def build_payload(data: ReportData) -> Plain:
             for s in data.shares
         ],
         "model": dict(data.model),
-        "quarantine": [
-            [source, reason, REASONS.get(reason, ""), message] for source, reason, message in data.quarantine
-        ],
-        "missing": list(data.missing),
+        "quarantine": [list(row) for row in data.quarantine],
+        "missing": [[gap.framework, list(gap.rounds), gap.digest] for gap in data.missing],
         "notes": list(data.notes),
     }
 

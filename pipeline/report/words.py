@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from pipeline.codebook import Codebook
 from pipeline.errors import UsageError
 from pipeline.records import Interval
 
@@ -52,6 +54,43 @@ def say(key: str, language: str, *values: object) -> str:
     return text
 
 
+def translate(text: str, language: str) -> str:
+    """A message of another room in the report's language; one that is not in words.json stays as it is.
+
+    Such messages are told in English; words.json holds them under keys that begin with "msg_".
+    """
+    if language == "en":
+        return text
+    for pattern, entry in _load_messages():
+        match = pattern.fullmatch(text)
+        if match:
+            told = entry[language]
+            for position, value in enumerate(match.groups()):
+                told = told.replace(f"{{{position}}}", value)
+            return told
+    return text
+
+
+@cache
+def _load_messages() -> list[tuple[re.Pattern[str], dict[str, str]]]:
+    """Patterns of the messages; the places in the English text come in the order 0, 1, 2."""
+    return [
+        (re.compile(re.sub(r"\\{\d\\}", "(.+?)", re.escape(entry["en"]))), entry)
+        for key, entry in load_words().items()
+        if key.startswith("msg_")
+    ]
+
+
+def name_round(codebook: Codebook, framework: str, round_id: str, language: str) -> str:
+    """Display name of a round; an unknown one keeps its id."""
+    for known in codebook.frameworks:
+        if known.id == framework:
+            for one in known.rounds:
+                if one.id == round_id:
+                    return one.name.in_language(language)
+    return round_id
+
+
 def format_count(count: int) -> str:
     """1234 -> 1,234, in both languages."""
     return f"{count:,}"
@@ -75,14 +114,14 @@ def format_p(value: float) -> str:
 
 
 def format_date(iso: str, language: str) -> str:
-    """2023-05-31 -> 31 May 2023 or 2023年5月31日; anything that is no full date stays as it is."""
+    """2023-05-31 -> 31 May 2023 or 2023年5月31日, 2024-09 -> September 2024 or 2024年9月; anything else stays."""
     try:
-        day = date.fromisoformat(iso)
+        day = date.fromisoformat(f"{iso}-01" if len(iso) == 7 else iso)
     except ValueError:
         return iso
     if language == "zh":
-        return f"{day.year}年{day.month}月{day.day}日"
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return f"{day.year}年{day.month}月" + (f"{day.day}日" if len(iso) > 7 else "")
+    return (f"{day.day} " if len(iso) > 7 else "") + f"{_MONTHS[day.month - 1]} {day.year}"
 
 
 def join_names(names: list[str], language: str) -> str:

@@ -84,7 +84,7 @@ def gather_report(workspace: Workspace, *, left: str = "", right: str = "", stam
     course = wait_for_course()
     with workspace.open_store(read_only=True) as store:
         quarantine = tuple((source, reason, message) for source, _, reason, message in store.read_quarantine())
-        missing = tuple(find_missing(workspace, store.read_overview()))
+        missing = find_missing(workspace, store.read_overview())
     return ReportData(
         codebook=workspace.codebook,
         left=left,

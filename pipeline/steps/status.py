@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.errors import UsageError
+from pipeline.records import MissingRounds
 from pipeline.steps.editions import explain_editions
 from pipeline.steps.sync import find_stale
 from pipeline.steps.workspace import Workspace
@@ -49,15 +50,15 @@ def read_status(workspace: Workspace) -> StatusReport:
         f"edition: {e.document_id} is the same statement as {e.stands_for}, which is counted for both ({e.why})"
         for e in explain_editions(documents, {d.id: d.edition_of for d in documents if d.edition_of})
     ]
-    lines += [f"missing: {line}" for line in find_missing(workspace, documents)]
+    lines += [f"missing: {_tell_missing(gap)}" for gap in find_missing(workspace, documents)]
     lines += [f"quarantine: {message}" for _, _, _, message in quarantine]
     lines.append(f"model in use: {workspace.model_name or 'none (rules alone)'}")
     return StatusReport(documents, stale, tuple(lines))
 
 
-def find_missing(workspace: Workspace, documents: tuple[StoredDocument, ...]) -> list[str]:
-    """Rounds of the codebook's frameworks that rest on a digest or on nothing."""
-    lines = []
+def find_missing(workspace: Workspace, documents: tuple[StoredDocument, ...]) -> tuple[MissingRounds, ...]:
+    """Rounds of the codebook's frameworks that rest on a digest or on nothing, in the order of the codebook."""
+    gaps = []
     for framework in workspace.codebook.frameworks:
         here = [d for d in documents if d.framework == framework.id]
         official = {d.round for d in here if d.basis == "official"}
@@ -65,11 +66,18 @@ def find_missing(workspace: Workspace, documents: tuple[StoredDocument, ...]) ->
         nothing = [r.id for r in framework.rounds if r.id not in official and r.id not in digest]
         order = {r.id: r.order for r in framework.rounds}
         if digest:
-            rounds = ", ".join(sorted(digest, key=lambda r: order.get(r, 99)))
-            lines.append(f"{framework.id}: no official text for {rounds} (digest stands in)")
+            rounds = tuple(sorted(digest, key=lambda r: (order.get(r, 99), r)))
+            gaps.append(MissingRounds(framework.id, rounds, True))
         if nothing:
-            lines.append(f"{framework.id}: nothing on {', '.join(nothing)}")
-    return lines
+            gaps.append(MissingRounds(framework.id, tuple(nothing), False))
+    return tuple(gaps)
+
+
+def _tell_missing(gap: MissingRounds) -> str:
+    rounds = ", ".join(gap.rounds)
+    if gap.digest:
+        return f"{gap.framework}: no official text for {rounds} (digest stands in)"
+    return f"{gap.framework}: nothing on {rounds}"
 
 
 def _count_line(documents: tuple[StoredDocument, ...]) -> str:

@@ -15,6 +15,7 @@ from pipeline.records import (
     IssueContent,
     Link,
     Metadata,
+    MissingRounds,
     Overlap,
     Presence,
     ReliabilityPoint,
@@ -118,7 +119,10 @@ def make_data(codebook: Codebook, *, repeat: int = 1) -> ReportData:
         drift=(
             DriftRow("TTC", "domain", "supply_chain", ("1", "2"), (Interval(0.5, 0.1, 0.9), Interval(0.5, 0.1, 0.9)), (1, 1), (2, 2), 0.0, 0.9, 0.9, 0.9),
         ),
-        verdicts=(ClaimVerdict(claim, "supported", "One sentence on each side.", (point(old), point(units[4 * repeat]))),),
+        verdicts=(ClaimVerdict(
+            claim, "supported", "One sentence on each side.", (point(old), point(units[4 * repeat])),
+            reason_zh="双方各有一句。",
+        ),),
         quality=(
             ScoreRow("combined", "issue", "micro_f1", "all", Interval(0.8, 0.75, 0.85), 100),
             ScoreRow("combined", "issue", "f1", "code:digital.standards", Interval(0.7, 0.5, 0.9), 10),
@@ -132,7 +136,7 @@ def make_data(codebook: Codebook, *, repeat: int = 1) -> ReportData:
         ),
         model={"name": "test", "trained_units": 20},
         quarantine=(("scan.pdf", "no_text_layer", "scan.pdf: no text layer"),),
-        missing=("TTC Round 6: no document",),
+        missing=(MissingRounds("TTC", ("6",), False),),
         stamp="2024-05-01",
     )  # fmt: skip
 

@@ -66,6 +66,26 @@ def test_language_switches_everything(page: Any, address: str) -> None:
     assert page.get_attribute("html", "lang") == "zh-Hans" and "lang=zh" in page.url
 
 
+def test_no_english_is_left_on_the_chinese_page(page: Any, address: str) -> None:
+    """Outside of quoted text, names and ids, no run of two Latin words stands on the Chinese page."""
+    open_page(page, address, "lang=zh")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    page.wait_for_timeout(100)
+    left = page.evaluate(
+        """() => {
+        const quoted = 'blockquote, bdi, code, script, style, svg a title, .drawing.threads, [dir=auto], .place, [lang=en], td a';
+        const found = [];
+        const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        while (walk.nextNode()) {
+          const node = walk.currentNode;
+          if (/[a-z]{2,}[ _][a-z]{2,}/i.test(node.data) && !node.parentElement.closest(quoted)) found.push(node.data.slice(0, 80));
+        }
+        return [...new Set(found)];
+    }"""
+    )
+    assert left == []
+
+
 def test_number_opens_its_sentences(page: Any, address: str) -> None:
     """A cell's number shows that many sentences with tag, maker and official address; Escape goes back."""
     open_page(page, address)
@@ -82,6 +102,27 @@ def test_figure_opens_sentences(page: Any, address: str) -> None:
     open_page(page, address)
     page.locator("#industries .drawing a[aria-label='TTC: Semiconductors: 2']").first.dispatch_event("click")
     assert page.locator("dialog[open] .sentence").count() == 2
+
+
+def test_marks_of_a_figure_by_keyboard(page: Any, address: str) -> None:
+    """A figure is one stop of the Tab key; arrows go from mark to mark, Enter opens the sentences."""
+    open_page(page, address)
+    stops = page.locator("#industries .drawing a[tabindex='0']")
+    assert stops.count() == 1
+    stops.focus()
+    first = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.getAttribute('href')") != first
+    page.keyboard.press("Enter")
+    assert page.locator("dialog[open] .sentence").count() > 0
+
+
+def test_quality_is_told(page: Any, address: str) -> None:
+    """Scores of tagger and coders, corrected shares and the curve stand in the section on quality."""
+    open_page(page, address, "at=quality")
+    text = page.text_content("#quality")
+    assert "0.80 0.75–0.85" in text and "0.90 0.85–0.95" in text and "45.0% 30.0–60.0" in text
+    assert page.locator("#quality .drawing svg").count() == 1
 
 
 def test_filters_and_state(page: Any, address: str) -> None:

@@ -12,6 +12,17 @@ function t(key, ...values) {
   values.forEach((value, i) => { text = text.split(`{${i}}`).join(String(value)); });
   return text;
 }
+/** Messages of the analyses come in English; those in the words are told in the page's language. */
+const MESSAGES = Object.entries(D.words).filter(([key]) => key.startsWith('msg_')).map(([, entry]) => [
+  new RegExp(`^${entry.en.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\d\}/g, '(.+?)')}$`), entry]);
+function told(text) {
+  if (!zh()) return text;
+  for (const [pattern, entry] of MESSAGES) {
+    const match = pattern.exec(text);
+    if (match) return entry.zh.replace(/\{(\d)\}/g, (_, i) => match[+i + 1]);
+  }
+  return text;
+}
 const known = (key, fallback) => (D.words[key] ? t(key) : fallback);
 
 /** An element. Attributes: class, href (only # and http(s)), on* handlers, others as they are; children: nodes or text. */
@@ -37,6 +48,7 @@ function add(element, children) {
 const span = (cls, ...children) => h('span', { class: cls }, ...children);
 
 // --- numbers, dates, names -----------------------------------------------------
+const signed = (x, digits) => { const text = Math.abs(x).toFixed(digits); return +text ? `${x < 0 ? '−' : '+'}${text}` : text; };
 const count = (n) => new Intl.NumberFormat(zh() ? 'zh-CN' : 'en').format(n);
 const fixed = (x, digits) => (x === null || x === undefined ? '–' : x.toFixed(digits));
 const pValue = (p) => (p === null || p === undefined ? '–' : p < 0.001 ? '< 0.001' : p.toFixed(3));
@@ -45,11 +57,10 @@ const pct = (x) => (x === null || x === undefined ? '–' : `${(100 * x).toFixed
 const shareOf = (iv) => [pct(iv[0]), ' ', span('iv', `${fixed(100 * iv[1], 1)}–${fixed(100 * iv[2], 1)}`)];
 const valueOf = (iv, digits = 2) => [fixed(iv[0], digits), ' ', span('iv', `${fixed(iv[1], digits)}–${fixed(iv[2], digits)}`)];
 function day(iso) {
-  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(iso || '');
+  const match = /^(\d{4})-(\d\d)(-\d\d)?$/.exec(iso || '');
   if (!match) return iso || '';
-  const options = zh() ? { year: 'numeric', month: 'long', day: 'numeric', timeZone: 'UTC' }
-    : { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' };
-  return new Intl.DateTimeFormat(zh() ? 'zh-CN' : 'en-GB', options).format(new Date(`${iso}T00:00:00Z`));
+  const options = { year: 'numeric', month: zh() ? 'long' : 'short', day: match[3] ? 'numeric' : undefined, timeZone: 'UTC' };
+  return new Intl.DateTimeFormat(zh() ? 'zh-CN' : 'en-GB', options).format(new Date(`${match[1]}-${match[2]}${match[3] || '-01'}T00:00:00Z`));
 }
 const sentences = (n) => (n === 1 ? t('one_sentence') : t('sentence_count', count(n)));
 

@@ -1,4 +1,11 @@
 // Claims of the paper, and the quality of the coding.
+const ROUND_IDS = D.frameworks.flatMap((fw) => fw.rounds.map((round) => [fw.id, round.id])).filter(([, id]) => /[a-z]{3}/i.test(id)).sort((a, b) => b[1].length - a[1].length);
+/** A reason with names in place of ids; in Chinese every Latin word that is an id is one. */
+function tellReason(reason) {
+  let text = pick(reason);
+  if (zh()) for (const [fw, id] of ROUND_IDS) text = text.split(`${fw} ${id}`).join(`${fw} ${roundName(fw, id)}`).split(id).join(roundName(fw, id));
+  return text.replace(zh() ? /[a-z][a-z_.]*[a-z]/g : /[a-z]+(?:[._][a-z_]+)+/g, (id) => (codeById.has(id) || domainById.has(id) ? codeName(id) : id));
+}
 function claims() {
   if (!D.claims.length) return note('empty_claims');
   const verdicts = ['supported', 'contradicted', 'not covered'];
@@ -13,7 +20,7 @@ function claims() {
     table(t('nav_claims'), [[t('text'), 'name'], [t('claim_verdict'), 'rel'], [t('claim_reason'), 'why'], [t('claim_evidence'), 'n']], rows.map((claim) => [
       [h('span', { dir: 'auto' }, pick(claim.text)), h('span', { class: 'iv block' }, `${claim.id} · ${claim.where}`)],
       span(`badge verdict-${claim.verdict.replace(' ', '-')}`, `${glyph[claim.verdict] || ''} `, t(key(claim.verdict))),
-      [pick(claim.reason), claim.missing.length ? h('span', { class: 'iv block' }, `${t('claim_missing')}: `, claim.missing.map((id, i) => [i ? ', ' : '', link(id)])) : null],
+      [tellReason(claim.reason), claim.missing.length ? h('span', { class: 'iv block' }, `${t('claim_missing')}: `, claim.missing.map((id, i) => [i ? ', ' : '', link(id)])) : null],
       num(claim.ev.length, `claim:${claim.id}`, claim.id)]), 'claims untitled')];
 }
 // --- quality ----------------------------------------------------------------------

@@ -35,7 +35,7 @@ function presenceTable(dim, caption, groups) {
 function measureTable(dim) {
   const rows = D.overlaps.filter((row) => row.dim === dim);
   if (!rows.length) return null;
-  const chance = (row) => (row.mean === null ? '–' : [fixed(row.mean, 2), row.null ? span('iv', ` ${row.null.startsWith('documents permuted') ? t('null_permuted') : row.null}`) : null]);
+  const chance = (row) => (row.mean === null ? '–' : [fixed(row.mean, 2), row.null ? span('iv', ` ${told(row.null)}`) : null]);
   return table(`${t('ov_measures')}: ${t(`dim_${dim}`)}`, [[t('measure'), 'name'], [t('measure_value'), 'n'], [t('measure_null'), 'n'], [t('measure_p'), 'n']],
     rows.map((row) => [measureName(row.measure), valueOf(row.iv), chance(row), pValue(row.p)]), 'narrow');
 }

@@ -11,20 +11,28 @@ function groupsOf(dim) {
   }
   return groups;
 }
-const codeLinks = (dim, codes, selection) => codes.map((code) => h('a', {
-  class: 'code-link', href: `#show=${encodeURIComponent(`presence:${selection}:${dim}:${code.id}`)}` }, code[lang]));
+const codeLinks = (dim, codes, selection) => codes.map((code, i) => [i ? t('list_separator') : '', h('a', {
+  class: 'code-link', href: `#show=${encodeURIComponent(`presence:${selection}:${dim}:${code.id}`)}` }, code[lang])]);
 
 function overview() {
   return [basisStrip(), h('div', { class: 'cards' },
     card('ov_overlap', overlapCard()), card('ov_apart', apartCard()), card('ov_new', newCard()), card('ov_basis', basisCard()))];
 }
+const counted = () => D.docs.filter((doc) => doc.units && doc.basis !== 'paper');
+/** What the numbers rest on: documents that count, by basis, and their sentences. */
+function tellBasis() {
+  const docs = counted();
+  const digests = docs.filter((doc) => doc.basis === 'digest').length;
+  const sum = docs.reduce((total, doc) => total + doc.units, 0);
+  return [t(digests ? 'ov_rests' : 'ov_rests_official', count(docs.length - digests), count(digests), count(sum)), digests];
+}
 /** One line on the first screen that says what all of it rests on. */
 function basisStrip() {
-  const digests = D.docs.filter((doc) => doc.basis === 'digest').length;
-  return h('p', { class: digests || !D.docs.length ? 'strip warn' : 'strip' }, D.docs.length
-    ? [t('ov_documents', count(D.docs.length), count(TOTAL)), zh() ? '。' : '. ', digests ? t('ov_digests', count(digests)) : t('ov_no_digests')]
-    : t('empty_documents'));
+  if (!D.docs.length) return h('p', { class: 'strip warn' }, t('empty_documents'));
+  const [text, digests] = tellBasis();
+  return h('p', { class: digests ? 'strip warn' : 'strip' }, text, zh() ? '。' : '. ', t(digests ? 'ov_digests' : 'ov_no_digests'));
 }
+const tellMissing = ([fw, ids, digest]) => t(digest ? 'missing_digest' : 'missing_nothing', fw, ids.map((id) => roundName(fw, id)).join(t('list_separator')));
 const card = (key, body) => h('section', { class: 'card', 'aria-labelledby': `h-${key}` }, h('h3', { id: `h-${key}` }, t(key)), body);
 
 function overlapCard() {
@@ -35,7 +43,7 @@ function overlapCard() {
   return [
     h('p', { class: 'lede' }, t('ov_counts', dom.both.length, size(dom), iss.both.length, size(iss), ind.both.length, size(ind))),
     headline.length ? h('dl', { class: 'figures' }, headline.map((row) => h('div', {},
-      h('dt', {}, `${measureName(row.measure)}, ${t(`dim_${row.dim}`)}`), h('dd', {}, valueOf(row.iv))))) : null,
+      h('dt', {}, `${measureName(row.measure)}, ${t(`dim_${row.dim}`)}`), h('dd', {}, valueOf(row.iv)), row.mean === null ? null : h('dd', { class: 'chance' }, t('ov_chance', fixed(row.mean, 2), pValue(row.p)))))) : null,
     dom.both.length ? [h('h4', {}, t('ov_domains_both')), h('ul', { class: 'plain' }, dom.both.map((code) => h('li', {}, span('row-name', code[lang]), pairNumbers('domain', code.id))))] : null,
   ];
 }
@@ -51,7 +59,7 @@ function apartCard() {
   return [['left', D.left], ['right', D.right]].map(([key, side]) => {
     const parts = Object.keys(groups).filter((dim) => groups[dim][key].length).map((dim) => h('div', {},
       dim === 'issue'
-        ? h('details', {}, h('summary', {}, `${t(titles[dim])} (${groups[dim][key].length})`), h('p', { class: 'links' }, codeLinks(dim, groups[dim][key], side)))
+        ? h('details', { open: window.innerWidth >= 1376 }, h('summary', {}, `${t(titles[dim])} (${groups[dim][key].length})`), h('p', { class: 'links' }, codeLinks(dim, groups[dim][key], side)))
         : [h('p', { class: 'label' }, t(titles[dim])), h('p', { class: 'links' }, codeLinks(dim, groups[dim][key], side))]));
     return [h('h4', {}, t('ov_only', ''), mark(side)), parts.length ? h('div', { class: 'lists' }, parts) : h('p', {}, t('ov_only_none'))];
   });
@@ -79,26 +87,27 @@ function newCard() {
       h('h4', {}, mark(pair.fw), ' ', t('ov_change', '', roundName(pair.fw, pair.to), roundName(pair.fw, pair.from)).replace(/^[:：]\s*/, '')),
       h('ul', { class: 'counts' }, counts.map(([status, n]) => h('li', {}, h('a', {
         class: 'num', href: `#at=register&rfw=${encodeURIComponent(pair.fw)}&rpair=${encodeURIComponent(`${pair.from}>${pair.to}`)}&rstatus=${status}` }, count(n)), ' ', statusMark(status)))),
-      fresh.map((c) => h('blockquote', { class: 'small', dir: 'auto' }, c.text.length > 200 ? `${c.text.slice(0, 199)}…` : c.text)),
+      fresh.map((c) => [h('blockquote', { class: 'small', dir: 'auto', lang: langOf(c.unit) }, c.text.length > 200 ? `${Array.from(c.text).slice(0, 199).join('')}…` : c.text), c.unit < 0 ? null : placeOf(c.unit)]),
     ];
   });
 }
 
 function basisCard() {
   if (!D.docs.length) return note('empty_documents');
-  const digests = D.docs.filter((doc) => doc.basis === 'digest').length;
-  const sides = [...new Set(D.docs.map((doc) => doc.fw))].sort();
+  const rest = D.docs.filter((doc) => !doc.units).length;
+  const sides = [...new Set([D.left, D.right, ...D.docs.map((doc) => doc.fw).sort()])];
   const rows = sides.map((fw) => {
-    const docs = D.docs.filter((doc) => doc.fw === fw);
+    const docs = D.docs.filter((doc) => doc.fw === fw && doc.units);
+    if (!docs.length) return null;
     const kinds = ['official', 'digest', 'paper', 'other'].map((basis) => [basis, docs.filter((doc) => doc.basis === basis).length]).filter(([, n]) => n);
-    return h('li', {}, mark(fw), ' ', span('', kinds.map(([basis, n], i) => [i ? ' · ' : '', h('span', { class: basis === 'digest' ? 'badge digest' : null }, `${count(n)} ${t(`basis_${basis}`)}`)])));
+    return h('li', {}, mark(fw), ' ', span('', kinds.map(([basis, n], i) => [i ? ' · ' : '', h('span', { class: basis === 'digest' ? 'badge digest' : null }, t(`count_${basis}`, count(n)))])));
   });
   return [
-    h('p', { class: 'lede' }, t('ov_documents', count(D.docs.length), count(TOTAL))),
+    h('p', { class: 'lede' }, tellBasis()[0], zh() ? '。' : '.'),
     h('ul', { class: 'plain' }, rows),
-    h('p', { class: digests ? 'warn' : null }, digests ? t('ov_digests', count(digests)) : t('ov_no_digests')),
+    rest ? h('p', { class: 'small iv' }, t('ov_uncounted', count(rest))) : null,
     h('h4', {}, t('ov_missing')),
-    D.missing.length ? [h('ul', { class: 'small' }, D.missing.slice(0, 5).map((line) => h('li', {}, line))),
+    D.missing.length ? [h('ul', { class: 'small' }, D.missing.slice(0, 5).map((gap) => h('li', {}, tellMissing(gap)))),
       D.missing.length > 5 ? h('p', { class: 'small' }, h('a', { href: '#at=documents' }, t('ov_more_missing', count(D.missing.length - 5)))) : null]
       : h('p', {}, t('ov_none_missing')),
   ];

@@ -9,6 +9,7 @@ function register() {
   const pair = pairs.some(([id]) => id === state.get('rpair')) ? state.get('rpair') : '';
   const [status, issue] = [state.get('rstatus') || '', state.get('rissue') || ''];
   const rows = inFw.filter((c) => (!pair || `${c.from}>${c.to}` === pair) && (!status || c.status === status) && (!issue || c.issues.includes(codeIndex.get(issue))));
+  rows.sort((a, b) => roundOrder(b.fw, b.to) - roundOrder(a.fw, a.to));
   const used = codesOf('issue').filter((code) => D.changes.some((c) => c.issues.includes(codeIndex.get(code.id))));
   const all = ['', t('all')];
   return [h('p', { class: 'lead' }, t('reg_lead')),
@@ -31,12 +32,12 @@ function changeCard(change) {
       side(t('reg_earlier', roundName(change.fw, change.from)), link && link[1], link ? link[0] : -1, change.marks[0], 'was', t('reg_absent_earlier')),
       side(t('reg_later', roundName(change.fw, change.to)), change.text, change.unit, change.marks[1], 'now', t('reg_absent_later'))),
     change.links.length > 1 ? h('details', {}, h('summary', {}, `${t('reg_also')} (${change.links.length - 1})`), change.links.slice(1).map((other) => h('blockquote', { dir: 'auto' }, other[1]))) : null,
-    change.signals.length || (link && link[3].length) ? h('p', { class: 'place' }, `${t('reg_why')}: `, [...change.signals, ...(link ? link[3].map(([name, weight]) => `${name} ${fixed(weight, 2)}`) : [])].join(' · ')) : null);
+    change.signals.length || (link && link[3].length) ? h('p', { class: 'place' }, `${t('reg_why')}: `, [...change.signals.filter((signal) => !signal.startsWith('action ')).map(told), ...(link ? link[3].map(([name, weight]) => `${told(name)} ${fixed(weight, 2)}`) : [])].join(' · ')) : null);
 }
 function side(title, text, unit, marks, cls, absent) {
   const doc = unit >= 0 ? docOf(unit) : null;
   return h('div', { class: `side-text ${cls}` }, h('h4', {}, title),
-    text ? h('blockquote', { dir: 'auto', lang: doc && doc.lang === 'zh' ? 'zh-Hans' : null }, marked(text, marks || [], cls === 'was' ? 'del' : 'ins')) : h('p', { class: 'empty' }, absent),
+    text ? h('blockquote', { dir: 'auto', lang: langOf(unit) }, marked(text, marks || [], cls === 'was' ? 'del' : 'ins')) : h('p', { class: 'empty' }, absent),
     text ? h('p', { class: 'place' }, doc ? [h('a', { href: `#show=${encodeURIComponent(`near:${doc.id}:${U.n[unit]}`)}` }, `${doc.id}:${U.n[unit]}`),
       U.page[unit] ? ` · ${t('page', U.page[unit])}` : '', doc.basis === 'digest' ? [' ', span('badge digest', t('digest_note'))] : null,
       doc.url ? [' · ', h('a', { href: doc.url, target: '_blank', rel: 'noopener noreferrer' }, t('official'), ' ↗')] : null] : t('outside')) : null);
@@ -74,6 +75,6 @@ function threadCard(thread, open) {
     h('summary', {}, mark(thread.fw), ' ', h('strong', { dir: 'auto' }, thread.name), ' ', span('iv', `${t('thr_steps', thread.steps.length)} · ${[...thread.issues, ...thread.industries].map((i) => D.codes[i][lang]).join(' · ')}`)),
     h('ol', { class: 'steps' }, thread.steps.map(([round, date, unit, text, action, status]) => h('li', {},
       h('p', { class: 'from' }, statusMark(status), ' ', h('strong', {}, roundName(thread.fw, round)), ` · ${day(date)} · ${codeName(action)}`),
-      h('blockquote', { dir: 'auto' }, text),
+      h('blockquote', { dir: 'auto', lang: langOf(unit) }, text),
       unit >= 0 ? h('p', { class: 'place' }, h('a', { href: `#show=${encodeURIComponent(`near:${docOf(unit).id}:${U.n[unit]}`)}` }, `${docOf(unit).id}:${U.n[unit]}`)) : null))));
 }

@@ -4,13 +4,28 @@ function figure(name) {
   const drawn = D.figures.find((one) => one.name === name && one.language === lang);
   if (!drawn) return note('empty_figure');
   const svg = document.importNode(new DOMParser().parseFromString(drawn.svg, 'image/svg+xml').documentElement, true);
+  walkMarks(svg);
   const file = (suffix) => h('a', { href: `figures/${name}.${lang}.${suffix}`, download: '' }, suffix.toUpperCase());
   return h('figure', { class: 'figure' },
     h('figcaption', {}, h('strong', {}, drawn.title), ' ', span('alt', drawn.alt)),
-    h('div', { class: `drawing ${name}`, tabindex: '0', role: 'region', 'aria-label': drawn.title }, svg),
+    h('div', { class: `drawing ${name}`, tabindex: '0', role: 'region', 'aria-label': drawn.title, 'aria-description': t('figure_keys') }, svg),
     drawn.note ? h('p', { class: 'warn' }, drawn.note) : null,
     h('p', { class: 'files' }, t('figure_files'), ': ', file('svg'), ' · ', drawn.note ? null : [file('png'), ' · '], file('csv')),
-    h('details', {}, h('summary', {}, t('figure_data')), lazily(() => table(`${drawn.title}: ${t('figure_data')}`, drawn.header.map((title, i) => [title, i ? null : 'name']), drawn.rows))));
+    h('details', {}, h('summary', {}, t('figure_data')), lazily(() => table(`${drawn.title}: ${t('figure_data')}`, drawn.header.map((title, i) => [title, i ? null : 'name']), drawn.rows.map((row) => row.map((cell, i) => (i ? cell : h('bdi', {}, cell))))))));
+}
+/** Hundreds of marks are one stop for the Tab key; arrow keys, Home and End go from mark to mark. */
+function walkMarks(svg) {
+  const marks = [...svg.querySelectorAll('a')];
+  marks.forEach((one, i) => one.setAttribute('tabindex', i ? '-1' : '0'));
+  svg.addEventListener('keydown', (event) => {
+    const at = marks.indexOf(event.target);
+    const step = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: marks.length - 1 }[event.key];
+    if (at < 0 || step === undefined || !marks[step]) return;
+    event.preventDefault();
+    marks[at].setAttribute('tabindex', '-1');
+    marks[step].setAttribute('tabindex', '0');
+    marks[step].focus();
+  });
 }
 /** A place that is filled when the details around it are opened first. */
 function lazily(make) {
@@ -46,7 +61,7 @@ function driftTable(fw, dim) {
       'aria-label': `${codeName(row.code)}, ${roundName(fw, names[i])}: ${text}` }, text);
   };
   const p = (row) => { const best = row.p[1] === null ? row.p[0] : row.p[1]; return pValue(best); };
-  const slope = (row) => (row.p[0] === null ? '–' : `${row.slope >= 0 ? '+' : '−'}${fixed(Math.abs(dim === 'bindingness' ? row.slope : 100 * row.slope), dim === 'bindingness' ? 3 : 1)}`);
+  const slope = (row) => (row.p[0] === null ? '–' : (dim === 'bindingness' ? signed(row.slope, 3) : signed(100 * row.slope, 1)));
   return table(`${t('rounds_table')}: ${fw}, ${t(`dim_${dim}`)}`, [[t('rounds_dim'), 'name'], ...names.map((id) => [h('span', { class: 'turn' }, roundName(fw, id)), 'n']), [t('rounds_trend'), 'n'], [t('rounds_p'), 'n']],
     rows.map((row) => [codeName(row.code), ...names.map((_, i) => cell(row, i)), slope(row), p(row)]), 'wide');
 }

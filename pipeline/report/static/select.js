@@ -135,6 +135,10 @@ function resolveContext(rest) {
 const presenceIndex = new Map(D.presence.map((row) => [[row.sel, row.dim, row.code].join('\n'), row]));
 const presenceOf = (selection, dim, id) => presenceIndex.get([selection, dim, id].join('\n'));
 
+const langOf = (i) => (i < 0 ? null : { zh: 'zh-Hans', en: 'en' }[docOf(i).lang] || docOf(i).lang || null);
+/** A short pointer under a quoted sentence: where it stands, and whether that is a digest. */
+const placeOf = (i) => h('p', { class: 'place' }, h('a', { href: `#show=${encodeURIComponent(`near:${docOf(i).id}:${U.n[i]}`)}` }, `${docOf(i).id}:${U.n[i]}`),
+  docOf(i).basis === 'digest' ? [' ', span('badge digest', t('basis_digest'))] : null);
 // --- a sentence on the page --------------------------------------------------------
 function maker(by) {
   const [kind, ...id] = by.split(':');
@@ -167,7 +171,7 @@ function highlight(text, query) {
 }
 function provenance(i) {
   const doc = docOf(i);
-  return [mark(doc.fw), ' ', roundName(doc.fw, doc.round), doc.date ? ` · ${day(doc.date)}` : '', ` · ${doc.title || ''}`,
+  return [mark(doc.fw), ' ', roundName(doc.fw, doc.round), doc.date ? ` · ${day(doc.date)}` : '', ' · ', h('bdi', {}, doc.title || ''),
     doc.basis === 'digest' ? [' ', span('badge digest', t('digest_note'))] : doc.basis === 'paper' ? [' ', span('badge', t('basis_paper'))] : null];
 }
 function sentence(i, { query = '', focus = -1 } = {}) {
@@ -176,7 +180,7 @@ function sentence(i, { query = '', focus = -1 } = {}) {
   const place = [section, U.page[i] ? t('page', U.page[i]) : '', `${doc.id}:${U.n[i]}`].filter(Boolean).join(' · ');
   return h('article', { class: i === focus ? 'sentence focus' : 'sentence' },
     h('p', { class: 'from' }, provenance(i)),
-    h('blockquote', { lang: doc.lang === 'zh' ? 'zh-Hans' : doc.lang || null, dir: 'auto' }, highlight(U.text[i], query)),
+    h('blockquote', { lang: langOf(i), dir: 'auto' }, highlight(U.text[i], query)),
     h('p', { class: 'chips' }, U.issues[i].map((tag) => chip(tag, 'issue')), U.industries[i].map((tag) => chip(tag, 'industry')),
       chip(U.action[i], 'action')),
     h('p', { class: 'place' }, h('bdi', {}, place), ' · ',
