@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
+from pipeline.tag.asides import weigh_within
 from pipeline.tag.compile import Rule
 from pipeline.tag.match import Match
 
@@ -44,30 +44,4 @@ _ASIDES: tuple[tuple[re.Pattern[str], float], ...] = (
 def weigh_asides(text: str, matches: Sequence[Match], reweigh: Callable[[Rule, float], Rule]) -> list[Match]:
     """The matches with the weight of issues lowered where they stand in an aside of the normalised text."""
     asides = [(found.start(), found.end(), share) for pattern, share in _ASIDES for found in pattern.finditer(text)]
-    if not asides:
-        return list(matches)
-    return [match._replace(rule=reweigh(match.rule, _share(match, asides))) for match in matches]
-
-
-def _share(match: Match, asides: Sequence[tuple[int, int, float]]) -> float:
-    if match.rule.purpose != "issue":
-        return 1.0
-    return min((share for start, end, share in asides if start <= match.start and match.end <= end), default=1.0)
-
-
-class Reweigher:
-    """Rules at a lower weight, made once each."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, float], Rule] = {}
-
-    def __call__(self, rule: Rule, share: float) -> Rule:
-        if share == 1.0:
-            return rule
-        key = (rule.id, share)
-        if key not in self._known:
-            self._known[key] = replace(rule, weight=rule.weight * share)
-        return self._known[key]
-
-
-__all__ = ["Reweigher", "weigh_asides"]
+    return weigh_within(matches, asides, reweigh)

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from pipeline.codebook import Codebook
 from pipeline.records import ACTION_LEVELS, Dimension, Explanation, Hit, Tag, Unit, UnitTags
+from pipeline.tag import chinese_focus, english_focus
+from pipeline.tag.asides import Reweigher
 from pipeline.tag.chinese import WordBoundaries
-from pipeline.tag.chinese_focus import Reweigher, weigh_asides
 from pipeline.tag.compile import LanguageRules, compile_rules
 from pipeline.tag.decide import Decision, Evidence, decide_unit
 from pipeline.tag.match import Match, Places, locate_elements, match_rules
@@ -21,9 +22,11 @@ from pipeline.tag.normalize import Plain, normalize_texts
 from pipeline.tag.patterns import match_patterns
 from pipeline.tag.settings import TagSettings
 
-_VERSION = "1"
+_VERSION = "2"
 """Raise when the same codebook would give other tags because this code changed."""
 _FRAGMENT = re.compile(r"(?:[;,]|; (?:and|or)|[；、])\s*$|^[a-z(]|^\W*\w+ing\b")
+_NUMBERED = re.compile(r"\s*\(?(?:\d{1,3}|[IVX]{1,5})[.)、]\s")
+"""A numbered paragraph begins a matter of its own."""
 _OPENER = re.compile(r"[:：]\s*$|^(?:This|These|They|It) includes?\b|^(?:这|其中)?包括")
 """A unit that introduces a list, or goes on with one; it takes the level of the sentence before."""
 _DIMENSIONS: tuple[Dimension, ...] = ("issue", "industry", "action")
@@ -204,8 +207,9 @@ class RuleTagger:
         plain, found = places[language, text]
         rules = self._rules(language)
         matches = match_rules(plain.text, found, rules, company=around, heading=heading)
-        if language == "zh" and not heading:
-            matches = weigh_asides(plain.text, matches, self._reweigh)
+        if not heading:
+            focus = chinese_focus if language == "zh" else english_focus
+            matches = focus.weigh_asides(plain.text, matches, self._reweigh)
         if any(element in found for element in rules.triggers):
             matches += match_patterns(text, found, rules)
         return tuple(matches)
@@ -250,7 +254,7 @@ def _has_case(text: str, plain: Plain, span: tuple[int, int, int], rules: Langua
 
 def _carry_reason(unit: Unit, previous: Unit | None, own: Sequence[Match]) -> str:
     """Why the unit may take the codes of the one before: a continuation word, the paragraph, the section."""
-    if previous is None:
+    if previous is None or _NUMBERED.match(unit.text):
         return ""
     if any(match.rule.purpose == "cue" and match.start <= 1 for match in own) and previous.section == unit.section:
         return "cue"

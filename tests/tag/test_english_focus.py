@@ -1,0 +1,61 @@
+"""What an English sentence is about, by the project's codebook: tie-breaks, asides, numbered paragraphs."""
+
+from __future__ import annotations
+
+import pytest
+from rulekit import CODEBOOK, make_unit
+
+from pipeline.codebook import load_codebook
+from pipeline.tag.rules import RuleTagger
+
+
+@pytest.fixture(scope="module")
+def tagger() -> RuleTagger:
+    return RuleTagger(load_codebook(CODEBOOK))
+
+
+def code_issues(tagger: RuleTagger, text: str) -> list[str]:
+    return [tag.code_id for tag in tagger.tag_units([make_unit(text)])[0].issues]
+
+
+@pytest.mark.parametrize(
+    ("text", "issues"),
+    [
+        ("Vaccines will be donated to clinics abroad.", ["other.geopolitics"]),
+        ("More scholarships let students study abroad.", ["other.geopolitics"]),
+        ("The ministries will build up clean energy manufacturing.", ["climate.clean_technology"]),
+        ("Battery supply chains shall become stronger.", ["supply.resilience", "climate.clean_technology"]),
+        ("Unabated coal plants close by the end of the decade.", ["climate.energy_transition"]),
+        ("Loss and damage gets a new fund.", ["climate.incentives"]),
+        ("Roads and other quality infrastructure wait for money.", ["trade.inclusion"]),
+        ("Talks on steel and aluminum tariffs go on.", ["trade.barriers"]),
+        ("The arrangement for sustainable steel and aluminum goes on.", ["climate.green_trade"]),
+        ("Domestic revenue grows when both mobilize domestic resources.", ["fair.tax"]),
+        ("A dialogue on critical and emerging technology meets yearly.", ["digital.emerging_tech"]),
+        ("Ports of entry get new lanes.", ["supply.logistics"]),
+    ],
+)
+def test_the_tie_breaks_of_the_codebook_hold(tagger: RuleTagger, text: str, issues: list[str]) -> None:
+    """Health and exchanges are no trade matter; the special clean-energy code goes before the general one."""
+    assert code_issues(tagger, text) == issues
+
+
+@pytest.mark.parametrize(
+    ("about", "aside"),
+    [
+        ("Both will stockpile cobalt", "guided by respect for human rights and democracy"),
+        ("Both will share licensing decisions", "with a view to stronger supply chains"),
+        ("A hotline warns of shortages", "in the context of the war of aggression"),
+    ],
+)
+def test_what_is_named_in_passing_counts_less(tagger: RuleTagger, about: str, aside: str) -> None:
+    """Ends, grounds and circumstances do not change the main issue."""
+    assert code_issues(tagger, f"{about} {aside}.")[0] == code_issues(tagger, f"{about}.")[0]
+
+
+def test_a_numbered_paragraph_begins_anew(tagger: RuleTagger) -> None:
+    """Without words of its own it is procedure, while a plain next sentence goes on with the matter before."""
+    first = make_unit("Tariffs on shoes will fall.", 0, paragraph=0)
+    plain, numbered = (make_unit(text, 1, paragraph=0) for text in ("Both are glad.", "7. Both are glad."))
+    assert [tag.code_id for tag in tagger.tag_units([first, plain])[1].issues] == ["trade.barriers"]
+    assert [tag.code_id for tag in tagger.tag_units([first, numbered])[1].issues] == ["other.procedural"]
