@@ -12,6 +12,8 @@ from pipeline.cli.main import app, get_root
 from pipeline.cli.output import Format, print_message, print_rows
 from pipeline.steps.overlap_rows import PARTS, list_rows
 
+VERDICTS = ("supported", "contradicted", "not covered")
+
 if TYPE_CHECKING:
     from pipeline.records import OverlapResult
 
@@ -83,12 +85,24 @@ def claims(
     verdict: Annotated[str, typer.Option(help="Only supported, contradicted or 'not covered'.")] = "",
     format: FormatOption = Format.table,
 ) -> None:
-    """Check what the paper claims against the documents at hand."""
+    """Check what the paper claims against the documents at hand (how to write claims: docs/claims.md)."""
+    from pipeline.errors import UsageError
     from pipeline.steps.explain import list_verdicts
     from pipeline.steps.workspace import find_workspace
 
-    rows = [row for row in list_verdicts(find_workspace(get_root())) if verdict in ("", row["verdict"])]
-    print_rows(rows, format, columns=("id", "verdict", "text", "reason"))
+    if verdict and verdict not in VERDICTS:
+        raise UsageError(f"--verdict {verdict}: choose one of {', '.join(VERDICTS)}")
+    workspace = find_workspace(get_root())
+    if not workspace.claims.exists():
+        raise UsageError(f"{workspace.claims}: no claims to check; write them as docs/claims.md tells")
+    rows = list_verdicts(workspace)
+    print_rows(
+        [row for row in rows if verdict in ("", row["verdict"])],
+        format,
+        columns=("id", "verdict", "text", "reason"),
+    )
+    counts = ", ".join(f"{sum(row['verdict'] == name for row in rows)} {name}" for name in VERDICTS)
+    print_message(f"{len(rows)} claims: {counts}")
 
 
 def _print_overview(result: OverlapResult) -> None:

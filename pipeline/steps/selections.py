@@ -38,7 +38,8 @@ def select_units(corpus: Corpus, scope: Scope) -> tuple[CodedUnit, ...]:
     units = corpus.of_framework(framework)
     if not units:
         raise UsageError(
-            f"{framework} has no documents yet; bring them in with parley ingest FILE --framework {framework}"
+            f"{framework} has no documents in the store; parley report reads the digests in,"
+            f" parley ingest FILE --framework {framework} a statement"
         )
     check_names(scope.rounds, (unit.round for unit in units), f"{framework} has no documents for round")
     left_out = {d.id for d in corpus.documents if d.framework == framework} - {u.unit.document_id for u in units}

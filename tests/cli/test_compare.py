@@ -68,3 +68,19 @@ def test_wrong_selection_is_told_with_the_nearest_name(run: Run, words: tuple[st
     assert (status, out) == (2, "")
     assert message in err
     assert err.count("\n") == 1
+
+
+def test_claims_are_counted_by_verdict(run: Run) -> None:
+    """All claims as rows on stdout, the sums as a message."""
+    status, out, err = run("claims", "--format", "json")
+    rows = json.loads(out)
+    assert status == 0
+    assert all(row["reason"] and row["reason_zh"] for row in rows)
+    assert f"{len(rows)} claims: " in err
+
+
+def test_unknown_verdict_is_refused(run: Run) -> None:
+    """A verdict that there is not would list nothing and look like an answer."""
+    status, out, err = run("claims", "--verdict", "true")
+    assert (status, out) == (2, "")
+    assert "choose one of supported, contradicted, not covered" in err

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -68,3 +70,31 @@ def test_vectorised_over_leading_axes() -> None:
 def test_shares_of_nothing_are_zero() -> None:
     """An empty vector stays empty."""
     assert to_shares(np.zeros(3)).tolist() == [0, 0, 0]
+
+
+COUNTS = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), min_size=2, max_size=12)
+
+
+@given(COUNTS, st.randoms(use_true_random=False))
+def test_order_of_codes_does_not_matter(pairs: list[tuple[int, int]], random: Random) -> None:
+    """A profile is a set of counts by code; listing the codes otherwise changes nothing."""
+    left, right = np.array(pairs, dtype=float).T
+    order = random.sample(range(len(pairs)), len(pairs))
+    for measure in MEASURES:
+        assert float(measure.function(left[order], right[order])) == pytest.approx(float(measure.function(left, right)))
+
+
+@given(st.lists(st.integers(0, 50), min_size=3, max_size=12).filter(lambda counts: len(set(counts)) > 1))
+def test_a_profile_is_wholly_like_itself(counts: list[int]) -> None:
+    """Every measure reaches its upper end for equal profiles."""
+    profile = np.array(counts, dtype=float)
+    for measure in MEASURES:
+        assert float(measure.function(profile, 3 * profile)) == pytest.approx(measure.high)
+
+
+@given(COUNTS)
+def test_sharing_more_never_lowers_bray_curtis(pairs: list[tuple[int, int]]) -> None:
+    """Moving the right profile half way to the left one cannot make them less alike."""
+    left, right = (to_shares(side) for side in np.array(pairs, dtype=float).T)
+    nearer = BY_ID["bray_curtis"].function(left, (left + right) / 2)
+    assert float(nearer) >= float(BY_ID["bray_curtis"].function(left, right)) - 1e-9

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.codebook import Codebook
 from pipeline.presence import (
@@ -98,3 +100,12 @@ def test_strays_are_counted_by_code() -> None:
 def test_no_rate_falls_below_the_careful_coder() -> None:
     """A flawless test of the tagger does not make it better than people."""
     assert smooth_rates({"a.b": 0}, 5000, least=0.0015) == {"a.b": 0.0015}
+
+
+@given(st.integers(0, 5000), st.integers(0, 5000), st.floats(0, 30), st.floats(0, 30))
+def test_more_text_and_more_doubt_ask_for_more(units: int, more: int, doubt: float, worse: float) -> None:
+    """The threshold never falls as sentences or doubts are added."""
+    rule = PresenceRule()
+    least = rule.needed(units, ["fair.tax"], doubt)
+    assert 1 <= least <= rule.needed(units + more, ["fair.tax"], doubt)
+    assert least <= rule.needed(units, ["fair.tax"], doubt + worse)

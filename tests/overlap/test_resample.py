@@ -9,6 +9,8 @@ from types import ModuleType
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.overlap.resample import draw_splits, draw_weights, measure_interval, p_value, share_interval
 
@@ -90,3 +92,29 @@ def test_many_documents_are_sampled() -> None:
 def test_p_value_counts_ties(exact: bool, expected: float) -> None:
     """A sampled null counts the observed deal as one of its own."""
     assert p_value(np.array([0.1, 0.2, 0.3, 0.4]), 0.1, exact=exact) == pytest.approx(expected)
+
+
+@given(
+    st.floats(0, 1),
+    st.lists(st.floats(0, 1), min_size=2, max_size=40),
+    st.integers(2, 40),
+)
+def test_interval_of_a_measure_holds_its_value(value: float, replicates: list[float], documents: int) -> None:
+    """Whatever the replicates, the interval lies in the range and around the value."""
+    interval = measure_interval(value, np.array(replicates), 0, 1, 0.95, documents=documents)
+    assert 0 <= interval.low <= value <= interval.high <= 1
+
+
+@given(st.integers(0, 300), st.integers(1, 700), st.floats(1, 20))
+def test_interval_of_a_share_holds_it(count: int, more: int, effect: float) -> None:
+    """The share lies within, the interval in 0 to 1, and alike sentences widen it."""
+    plain, clustered = (share_interval(count, count + more, e, 0.95) for e in (1.0, effect))
+    assert 0 <= plain.low <= plain.value <= plain.high <= 1
+    assert clustered.high - clustered.low >= plain.high - plain.low - 1e-9
+
+
+def test_no_spread_is_no_certainty() -> None:
+    """Two short texts without a code in common: all replicates agree, the interval still reaches up."""
+    interval = measure_interval(0.0, np.zeros(200), 0, 1, 0.95, documents=2)
+    assert interval.high > 0.5
+    assert measure_interval(-1.0, np.full(200, -1.0), -1, 1, 0.95, documents=4).high > -0.5
