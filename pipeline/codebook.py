@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import CodebookError, UsageError
+from pipeline.errors import CodebookError, UsageError, hint_nearest
 from pipeline.records import ACTION_LEVELS, Dimension
 
 
@@ -434,8 +434,5 @@ def _scalar(node: Any) -> Any:
 
 
 def _unknown(what: str, name: str, known: list[str]) -> str:
-    import difflib
-
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-    hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known[:12])}"
+    hint = hint_nearest(name, known, f"known: {', '.join(known[:12])}", cutoff=0.4)
     return f"unknown {what} '{name}'; {hint}"

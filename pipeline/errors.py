@@ -5,6 +5,8 @@ This module imports the standard library only.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 REASONS: dict[str, str] = {
     "not_found": "check the path or address",
     "unreadable": "check the file's permissions",
@@ -63,3 +65,11 @@ class ModelError(PipelineError):
 
 class UsageError(PipelineError):
     """A request that names something that does not exist; the message gives the nearest name."""
+
+
+def hint_nearest(name: str, known: Iterable[str], otherwise: str = "", *, cutoff: float = 0.5) -> str:
+    """The end of a message on an unknown name: "did you mean 'x'?", or ``otherwise`` where none is near."""
+    import difflib
+
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=cutoff)
+    return f"did you mean '{near[0]}'?" if near else otherwise

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 
 from pipeline.claims.attribution import check_attribution
 from pipeline.claims.case import Case, Decision, make_case
@@ -12,7 +11,7 @@ from pipeline.claims.counting import check_count
 from pipeline.claims.dating import check_date, check_ordering
 from pipeline.claims.presence import check_absence, check_presence
 from pipeline.codebook import Codebook
-from pipeline.errors import CodebookError
+from pipeline.errors import CodebookError, hint_nearest
 from pipeline.presence import PresenceRule
 from pipeline.records import Claim, ClaimVerdict, CodedUnit, Document
 
@@ -83,6 +82,5 @@ def _check_names(claim: str, query: Mapping[str, object], known: Mapping[str, se
         elif key in known:
             for name in value if isinstance(value, list | tuple) else (value,):
                 if str(name) not in known[key]:
-                    near = get_close_matches(str(name), sorted(known[key]), n=1, cutoff=0.4)
-                    hint = f"did you mean '{near[0]}'?" if near else "correct the claim"
+                    hint = hint_nearest(str(name), sorted(known[key]), "correct the claim", cutoff=0.4)
                     raise CodebookError(f"claim {claim}: {key} '{name}' is not known; {hint}")

@@ -117,10 +117,17 @@ def changes(
     format: FormatOption = Format.table,
 ) -> None:
     """What became of each commitment between two rounds, or an initiative over all of them."""
+    from typing import get_args
+
+    from pipeline.records import Status
     from pipeline.steps.changes import list_changes, list_threads
+    from pipeline.steps.selections import check_names
     from pipeline.steps.workspace import find_workspace
 
     workspace = find_workspace(get_root())
+    check_names([status] if status else [], get_args(Status), "--status: no status")
+    check_names([issue] if issue else [], workspace.codebook.issues, "--issue: no issue")
+    check_names([industry] if industry else [], workspace.codebook.industries, "--industry: no industry")
     if thread is not None or issue or industry or partner:
         rows = list_threads(workspace, framework, thread or "", issue=issue, industry=industry, partner=partner)
         print_rows(rows, format, columns=("name", "first", "last", "path", "issues"))

@@ -43,13 +43,13 @@ def overlap(
 ) -> None:
     """How far two frameworks, rounds or documents share subjects: presence, measures with intervals and
     nulls, the paper's tables, content in common, course of time."""
-    from pipeline.errors import UsageError
+    from pipeline.errors import UsageError, hint_nearest
     from pipeline.steps.results import compute_overlap, load_corpus
     from pipeline.steps.selections import Scope
     from pipeline.steps.workspace import find_workspace
 
     if show and show not in PARTS:
-        raise UsageError(f"--show {show}: choose one of {', '.join(PARTS)}")
+        raise UsageError(f"--show {show}: {hint_nearest(show, PARTS)} choose one of {', '.join(PARTS)}")
     workspace = find_workspace(get_root())
     if partitions:
         from pipeline.steps.partitions import load_partitions
@@ -86,12 +86,12 @@ def claims(
     format: FormatOption = Format.table,
 ) -> None:
     """Check what the paper claims against the documents at hand (how to write claims: docs/claims.md)."""
-    from pipeline.errors import UsageError
+    from pipeline.errors import UsageError, hint_nearest
     from pipeline.steps.explain import list_verdicts
     from pipeline.steps.workspace import find_workspace
 
     if verdict and verdict not in VERDICTS:
-        raise UsageError(f"--verdict {verdict}: choose one of {', '.join(VERDICTS)}")
+        raise UsageError(f"--verdict {verdict}: {hint_nearest(verdict, VERDICTS)} choose one of {', '.join(VERDICTS)}")
     workspace = find_workspace(get_root())
     if not workspace.claims.exists():
         raise UsageError(f"{workspace.claims}: no claims to check; write them as docs/claims.md tells")

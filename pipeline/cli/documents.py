@@ -44,6 +44,7 @@ def ingest(
     from pipeline.steps.fetch import expand_addresses
     from pipeline.steps.ingest import IngestOptions, check_flags, ingest_sources
     from pipeline.steps.replace import replace_document
+    from pipeline.steps.rows import to_ingest_row
     from pipeline.steps.workspace import find_workspace
 
     workspace = find_workspace(get_root())
@@ -65,25 +66,10 @@ def ingest(
     for result in results:
         faults.append(result.model_fault)
         progress("documents", len(rows) + 1, len(rows) + 1)
-        document = result.document
         if result.status == "refused":
             refused += 1
             print_message(f"refused {result.message}")
-        rows.append(
-            {
-                "source": result.source,
-                "status": result.status,
-                "document": result.document_id,
-                "framework": document.framework if document else "",
-                "round": document.round if document else "",
-                "kind": document.kind if document else "",
-                "date": document.date if document else "",
-                "language": document.language if document else "",
-                "title": document.title if document else "",
-                "same_statement_as": result.edition_of,
-                "message": result.message,
-            }
-        )
+        rows.append(to_ingest_row(result))
     progress.close()
     chosen = {edition.document_id: edition for edition in editions}
     for row in rows:
@@ -157,28 +143,12 @@ def fetch(
 @app.command(epilog="Example: parley status --format csv")
 def status(format: FormatOption = Format.table) -> None:
     """Show the documents, what is stale, which rounds have no official text, and what was refused."""
+    from pipeline.steps.rows import list_stored
     from pipeline.steps.status import read_status
     from pipeline.steps.workspace import find_workspace
 
     report = read_status(find_workspace(get_root()))
-    rows = [
-        {
-            "document": d.id,
-            "framework": d.framework,
-            "round": d.round,
-            "kind": d.kind,
-            "date": d.date,
-            "language": d.language,
-            "basis": d.basis,
-            "units": d.units,
-            "unsure": list(d.unsure),
-            "warnings": list(d.warnings),
-            "edition_of": d.edition_of,
-            "stale": d.id in report.stale,
-            "title": d.title,
-        }
-        for d in report.documents
-    ]
+    rows = list_stored(report.documents, report.stale)
     columns = ("document", "framework", "round", "kind", "date", "basis", "units", "unsure", "warnings", "edition_of")
     print_rows(rows, format, columns=columns)
     for line in report.lines:
@@ -195,6 +165,8 @@ def search(
     format: FormatOption = Format.table,
 ) -> None:
     """Find sentences, in English and Chinese, best matches first."""
+    from pipeline.steps.rows import list_hits
+    from pipeline.steps.selections import check_names
     from pipeline.steps.status import require_store
     from pipeline.steps.workspace import find_workspace
 
@@ -202,23 +174,10 @@ def search(
     if framework:
         framework = workspace.codebook.framework(framework).id
     with require_store(workspace) as store:
+        rounds = {d.round for d in store.read_overview() if framework in ("", d.framework)}
+        check_names([round] if round else [], rounds, f"{framework or 'the corpus'} has no documents for round")
         hits = store.search_units(" ".join(query), framework=framework, round_id=round, language=language, limit=limit)
-    rows = [
-        {
-            "where": f"{hit.coded.unit.document_id}:{hit.coded.unit.n}",
-            "framework": hit.coded.framework,
-            "round": hit.coded.round,
-            "section": hit.coded.unit.section,
-            "page": hit.coded.unit.page,
-            "issues": [tag.code_id for tag in hit.coded.tags.issues],
-            "action": hit.coded.tags.action.code_id,
-            "start": hit.coded.unit.start,
-            "end": hit.coded.unit.end,
-            "text": hit.coded.unit.text,
-        }
-        for hit in hits
-    ]
-    print_rows(rows, format, columns=("where", "round", "issues", "action", "text"))
+    print_rows(list_hits(hits), format, columns=("where", "round", "issues", "action", "text"))
 
 
 @app.command(epilog="Example: parley verify")

@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from pipeline.report.data import Marks, Quarantined, ReportData
 
-__all__ = ["Marks", "Quarantined", "ReportData", "export_corpus", "render_report", "write_summary"]
+__all__ = ["Marks", "Quarantined", "ReportData", "draw_plot", "export_corpus", "render_report", "write_summary"]
 
 
 def render_report(data: ReportData, out_dir: Path, *, languages: tuple[str, ...] = ("en", "zh")) -> list[Path]:
@@ -22,6 +23,16 @@ def render_report(data: ReportData, out_dir: Path, *, languages: tuple[str, ...]
     from pipeline.report.build import build_report
 
     return build_report(data, out_dir, languages=languages)
+
+
+def draw_plot(data: ReportData, name: str, language: str = "en") -> Any:
+    """One figure of the report as a matplotlib figure, None where there are no data for it.
+
+    Raises UsageError for a figure or language that is not offered.
+    """
+    from pipeline.report.figures import draw_plot
+
+    return draw_plot(data, name, language)
 
 
 def write_summary(data: ReportData, out_dir: Path, *, languages: tuple[str, ...] = ("en", "zh")) -> list[Path]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, hint_nearest
 from pipeline.records import CodedUnit
 from pipeline.report.cells import Cell, write_csv, write_workbook
 from pipeline.report.conllu import to_conllu
@@ -23,14 +23,20 @@ _SHARED = (
 def build_corpus_tables(data: ReportData) -> tuple[TableData, ...]:
     """units, tags and codebook, then the tables of the report that go with them."""
     tables = {table.name: table for table in build_tables(data)}
-    return (_units(data), _tags(data), _codebook(data), *(tables[name] for name in _SHARED))
+    return (*build_unit_tables(data), *(tables[name] for name in _SHARED))
+
+
+def build_unit_tables(data: ReportData) -> tuple[TableData, ...]:
+    """units, tags and codebook: what can be told without any analysis."""
+    return _units(data), _tags(data), _codebook(data)
 
 
 def write_corpus(data: ReportData, out_dir: Path, *, formats: tuple[str, ...] = ()) -> list[Path]:
     """Write the formats asked for, all of them where none is named; see report.export_corpus."""
     wrong = sorted(set(formats) - set(_WRITERS))
     if wrong:
-        raise UsageError(f"unknown export format '{', '.join(wrong)}'; use some of: {', '.join(_WRITERS)}")
+        hint = hint_nearest(wrong[0], _WRITERS)
+        raise UsageError(f"unknown export format '{', '.join(wrong)}'; {hint} use some of: {', '.join(_WRITERS)}")
     out_dir.mkdir(parents=True, exist_ok=True)
     return [path for name, write in _WRITERS.items() if not formats or name in formats for path in write(data, out_dir)]
 

@@ -15,10 +15,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.errors import UsageError, hint_nearest
 from pipeline.report.cells import Cell, write_csv
 from pipeline.report.data import ReportData
 from pipeline.report.inline_svg import to_inline_svg
-from pipeline.report.words import say
+from pipeline.report.words import check_languages, say
 
 CJK_FONTS = (
     "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "PingFang SC",
@@ -142,6 +143,20 @@ def draw_figure(data: ReportData, folder: Path, name: str, language: str) -> tup
     note = "" if cjk or language != "zh" else say("figure_no_font", language)
     title = say(f"figure_{name}", language)
     return files, Drawing(name, language, inline, title, plot.alt, note, plot.header, plot.rows)
+
+
+def draw_plot(data: ReportData, name: str, language: str) -> Any:
+    """See report.draw_plot."""
+    import matplotlib
+
+    from pipeline.report.plots import PLOTS
+
+    if name not in PLOTS:
+        raise UsageError(f"no figure '{name}'; {hint_nearest(name, PLOTS)} There are: {', '.join(PLOTS)}")
+    check_languages((language,))
+    with matplotlib.rc_context(_style(language, find_cjk_font())):
+        plot = PLOTS[name](data, language)
+    return plot.figure if plot else None
 
 
 def _write_files(stem: Path, plot: Plot, svg: bytes, language: str, cjk: str) -> list[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, hint_nearest
 from pipeline.records import Evidence
 from pipeline.steps.results import compute_verdicts, load_corpus
 from pipeline.steps.status import require_store
@@ -21,10 +21,8 @@ def explain_unit(workspace: Workspace, where: str) -> dict[str, Any]:
     with require_store(workspace) as store:
         ids = [document.id for document in store.read_overview()]
         if document_id not in ids or not number.isdigit():
-            import difflib
-
-            near = difflib.get_close_matches(document_id or where, ids, n=1, cutoff=0.3)
-            hint = f"did you mean {near[0]}:0?" if near else "see parley status"
+            places = [f"{name}:{number or 0}" for name in ids]
+            hint = hint_nearest(where, places, "see parley status", cutoff=0.3)
             raise UsageError(f"{where}: no such place; write it as DOCUMENT:UNIT, {hint}")
         units = store.read_units(document_id)
         coded = store.read_coded_units([document_id])

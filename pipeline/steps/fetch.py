@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipeline.errors import SourceError, UsageError
+from pipeline.errors import SourceError, UsageError, hint_nearest
 from pipeline.steps.catalogue import CatalogueEntry, match_catalogue, read_catalogue
 from pipeline.steps.files import hash_bytes
 from pipeline.steps.ingest import Candidate, IngestOptions, IngestResult, find_candidates, ingest_sources
@@ -56,10 +56,7 @@ def _choose_entries(entries: Sequence[CatalogueEntry], ids: Sequence[str], folde
     by_id = {entry.id: entry for entry in entries}
     for name in ids:
         if name not in by_id:
-            import difflib
-
-            near = difflib.get_close_matches(name, by_id, n=1)
-            hint = f"did you mean '{near[0]}'?" if near else "see corpus/catalogue.csv"
+            hint = hint_nearest(name, by_id, "see corpus/catalogue.csv", cutoff=0.6)
             raise UsageError(f"unknown document '{name}'; {hint}")
     if ids:
         return [by_id[name] for name in ids]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.errors import SourceError, UsageError
+from pipeline.errors import SourceError, UsageError, hint_nearest
 from pipeline.steps.editions import Edition
 from pipeline.steps.files import hash_bytes, read_manifest
 from pipeline.steps.gold import Realigned, realign_gold
@@ -34,9 +33,8 @@ def replace_document(
     """
     manifest = read_manifest(workspace.sources)
     if document_id not in manifest:
-        near = difflib.get_close_matches(document_id, manifest, n=1)
-        hint = (
-            f"did you mean '{near[0]}'?" if near else "parley status lists them; a digest is edited in corpus/digests"
+        hint = hint_nearest(
+            document_id, manifest, "parley status lists them; a digest is edited in corpus/digests", cutoff=0.6
         )
         raise UsageError(f"--replace {document_id}: no such document was ingested; {hint}")
     if len(candidates) != 1:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, hint_nearest
 from pipeline.records import ACTION_LEVELS, CodedUnit, Tag, UnitTags
 
 if TYPE_CHECKING:
@@ -195,10 +195,7 @@ def to_answer(row: dict[str, Any], codebook: Codebook) -> Answer | None:
     for given, known in ((issues, codebook.issues), (industries, codebook.industries), ([action], ACTION_LEVELS)):
         for code_id in given:
             if code_id not in known:
-                import difflib
-
-                near = difflib.get_close_matches(code_id, known, n=1)
-                raise ValueError(f"no code '{code_id}'{f'; did you mean {near[0]}?' if near else ''}")
+                raise ValueError(f"no code '{code_id}'; {hint_nearest(code_id, known, 'see corpus/codebook.yaml')}")
     return Answer(
         str(meta["document_id"]),
         str(meta["sha256"]),

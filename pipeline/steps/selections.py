@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, hint_nearest
 from pipeline.records import CodedUnit
 
 if TYPE_CHECKING:
@@ -63,9 +62,8 @@ def check_names(names: Sequence[str], known: Iterable[str], what: str) -> None:
     for name in names:
         if name in there:
             continue
-        near = difflib.get_close_matches(name, there, n=1, cutoff=0.5)
-        hint = f"; did you mean '{near[0]}'?" if near else ""
+        hint = hint_nearest(name, there)
         listed = ", ".join(there[:20]) + (" ..." if len(there) > 20 else "") or "none"
         raise UsageError(
-            f"{what} '{name}'{hint} There are: {listed}" if hint else f"{what} '{name}'; there are: {listed}"
+            f"{what} '{name}'; {hint} There are: {listed}" if hint else f"{what} '{name}'; there are: {listed}"
         )
