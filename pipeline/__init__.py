@@ -6,7 +6,7 @@ __version__ = "0.1.0"
 def __getattr__(name: str) -> object:
     """`pipeline.open_project` and `pipeline.Project`, imported when asked for: the command line does without them."""
     if name in ("Project", "open_project"):
-        from pipeline import project
+        import importlib
 
-        return getattr(project, name)
+        return getattr(importlib.import_module("pipeline.project"), name)
     raise AttributeError(f"module 'pipeline' has no attribute '{name}'")
