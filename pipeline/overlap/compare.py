@@ -155,11 +155,18 @@ def _per_document(profile: Profile, name: str) -> Array:
 
 def _needed(sizes: Array, members: Sequence[tuple[str, ...]], rule: PresenceRule, doubts: Array | float = 0.0) -> Array:
     """PresenceRule.needed for many sizes at once: sizes x codes."""
-    from scipy.stats import poisson
-
     rates = np.array([rule.rate_of(codes) for codes in members])
     stray = np.maximum(np.multiply.outer(sizes, rates), rule.factor * np.asarray(doubts))
-    return np.asarray(poisson.isf(rule.alpha, stray) + 1)
+    return _find_quantile(1 - rule.alpha, stray) + 1
+
+
+def _find_quantile(share: float, means: Array) -> Array:
+    """Smallest count that a Poisson variable of each mean stays at or below with at least this probability."""
+    from scipy.special import pdtr, pdtrik
+
+    found = np.where(means > 0, np.ceil(pdtrik(share, np.where(means > 0, means, 1.0))), 0.0)
+    lower = np.maximum(found - 1, 0)
+    return np.asarray(np.where(pdtr(lower, means) >= share, lower, found))
 
 
 def _all_splits(total: int, left: int) -> int:

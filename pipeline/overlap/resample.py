@@ -70,13 +70,13 @@ def measure_interval(
     Clipped to the range; always holds the value. Where all replicates agree (tiny texts), Wilson's
     interval at the number of documents, since no spread in the sample is no certainty.
     """
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     bias, error = value - float(np.mean(replicates)), float(np.std(replicates, ddof=1))
     if error < 1e-12 and abs(bias) < 1e-12:
         wide = _wilson((value - low) / (high - low), max(1, documents), level)
         return Interval(value, low + wide.low * (high - low), low + wide.high * (high - low), level)
-    half = float(t.ppf((1 + level) / 2, max(2, documents - 2))) * float(np.hypot(error, bias))
+    half = float(stdtrit(max(2, documents - 2), (1 + level) / 2)) * float(np.hypot(error, bias))
     bottom, top = max(low, value + bias / 2 - half), min(high, value + bias / 2 + half)
     return Interval(value, min(bottom, value), max(top, value), level)
 
