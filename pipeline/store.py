@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
@@ -210,62 +211,25 @@ class Store:
             raise ValueError(f"{document.id}: {len(units)} units but {len(tags)} tag sets")
         self._delete(document.id)
         self._note_editions("stale")
-        meta = document.metadata
-        found = {
-            name: {"where": f.where, "sure": f.sure} for name in _FIELDS if (f := cast(Found, getattr(meta, name)))
-        }
-        self._db.execute(
-            f"INSERT INTO document VALUES ({','.join('?' * 25)})",
-            (
-                document.id,
-                document.sha256,
-                document.basis,
-                document.source,
-                document.url,
-                *(cast(Found, getattr(meta, name)).value for name in _FIELDS),
-                _dump(found),
-                document.text,
-                _dump([[b.kind, b.start, b.end, b.level, b.page, b.ref] for b in document.blocks]),
-                _dump(document.pages),
-                _dump([asdict(table) for table in document.tables]),
-                document.media,
-                document.engine,
-                _dump(document.warnings),
-                document.edition_of,
-                fingerprint,
-                text_key,
-                extract_key,
-                tag_key if tags is not None else "",
-            ),
-        )
+        facts, keys = _to_facts(document), (fingerprint, text_key, extract_key, tag_key if tags is not None else "")
+        row = (*facts, document.edition_of, *keys)
+        self._db.execute(f"INSERT INTO document VALUES ({','.join('?' * 25)})", row)
         first = int(self._db.execute("SELECT coalesce(max(id), 0) + 1 FROM unit").fetchone()[0])
+        unit_rows = [
+            (u.n, u.start, u.end, u.text, u.section, u.paragraph, u.language, u.page, u.kind, u.lead) for u in units
+        ]
         self._db.executemany(
             f"INSERT INTO unit VALUES ({','.join('?' * 12)})",
-            (
-                (
-                    first + i,
-                    document.id,
-                    u.n,
-                    u.start,
-                    u.end,
-                    u.text,
-                    u.section,
-                    u.paragraph,
-                    u.language,
-                    u.page,
-                    u.kind,
-                    u.lead,
-                )
-                for i, u in enumerate(units)
-            ),
+            ((i, document.id, *values) for i, values in enumerate(unit_rows, first)),
         )
         self._db.executemany(
             "INSERT INTO unit_index (rowid, words) VALUES (?, ?)",
-            ((first + i, to_index_words(u.text)) for i, u in enumerate(units)),
+            ((i, to_index_words(u.text)) for i, u in enumerate(units, first)),
         )
-        if tags is not None:
-            self._put_tags(enumerate(tags, first))
-        self._seal(document.id)
+        tag_rows = self._put_tags(enumerate(tags, first)) if tags is not None else []
+        numbers = [u.n for u in units]
+        sealed = ((numbers[tag[0] - first], *tag[1:]) for tag in tag_rows)
+        self._write_seal(document.id, chain([(*facts, *keys)], sorted(unit_rows), sorted(sealed)))
 
     def write_tags(self, document_id: str, tags: Sequence[UnitTags], *, tag_key: str) -> None:
         """Replace the tags of a stored document; ``tags`` in the order of its units."""
@@ -281,7 +245,7 @@ class Store:
             )
             self._put_tags(zip(ids, tags, strict=True))
             self._db.execute("UPDATE document SET tag_key = ? WHERE id = ?", (tag_key, document_id))
-            self._seal(document_id)
+            self._write_seal(document_id, self._read_sealed(document_id))
 
     def write_editions(self, edition_of: dict[str, str]) -> None:
         """Set which document stands for which others; keys are the documents that stand back."""
@@ -307,6 +271,8 @@ class Store:
             self._note_editions("stale")
 
     def _delete(self, document_id: str) -> None:
+        if not self._db.execute("SELECT 1 FROM document WHERE id = ?", (document_id,)).fetchone():
+            return
         rows = self._db.execute("SELECT id, text FROM unit WHERE document_id = ?", (document_id,)).fetchall()
         if rows:
             self._db.executemany(
@@ -320,18 +286,20 @@ class Store:
         self._db.execute("DELETE FROM document WHERE id = ?", (document_id,))
         self._db.execute("DELETE FROM meta WHERE key = ?", (_SEAL + document_id,))
 
-    def _put_tags(self, tags: Iterable[tuple[int, UnitTags]]) -> None:
-        rows = (
-            (unit_id, dimension, rank, tag.code_id, tag.score, tag.by)
+    def _put_tags(self, tags: Iterable[tuple[int, UnitTags]]) -> list[tuple[Any, ...]]:
+        """Rows as written, in the order of the table's key, in which they also go in fastest."""
+        rows = [
+            (unit_id, dimension, rank, tag.code_id, float(tag.score), tag.by)
             for unit_id, unit_tags in tags
             for dimension, group in (
-                ("issue", unit_tags.issues),
-                ("industry", unit_tags.industries),
                 ("action", (unit_tags.action,)),
+                ("industry", unit_tags.industries),
+                ("issue", unit_tags.issues),
             )
             for rank, tag in enumerate(group)
-        )
+        ]
         self._db.executemany("INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?)", rows)
+        return rows
 
     def read_overview(self) -> tuple[StoredDocument, ...]:
         """All documents without their text, by framework, date and id."""
@@ -490,7 +458,7 @@ class Store:
         broken = []
         for (document_id,) in self._db.execute("SELECT id FROM document ORDER BY id").fetchall():
             row = self._db.execute("SELECT value FROM meta WHERE key = ?", (_SEAL + document_id,)).fetchone()
-            if row is None or row[0] != self._digest(document_id):
+            if row is None or row[0] != _digest(self._read_sealed(document_id)):
                 broken.append(document_id)
         return tuple(broken)
 
@@ -508,20 +476,19 @@ class Store:
         finally:
             self._db.execute("DETACH copy")
 
-    def _seal(self, document_id: str) -> None:
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_SEAL + document_id, self._digest(document_id)))
+    def _write_seal(self, document_id: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Seal what is being written, as ``_read_sealed`` will read it."""
+        plain = (tuple(v.encode() if isinstance(v, str) else v for v in row) for row in rows)
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_SEAL + document_id, _digest(plain)))
 
-    def _digest(self, document_id: str) -> str:
-        """SHA-256 over all that is stored of a document, as bytes: damaged text need not be UTF-8."""
-        digest = hashlib.sha256()
+    def _read_sealed(self, document_id: str) -> Iterator[tuple[Any, ...]]:
+        """All that is stored of a document, texts as bytes: damaged text need not be UTF-8."""
         factory, self._db.text_factory = self._db.text_factory, bytes
         try:
             for query in _SEALED:
-                for row in self._db.execute(query, (document_id,)):
-                    digest.update(repr(row).encode())
+                yield from self._db.execute(query, (document_id,))
         finally:
             self._db.text_factory = factory
-        return digest.hexdigest()
 
 
 _OVERVIEW = ("id", "sha256", "basis", "source", "framework", "round", "kind", "date", "language", "title", "edition_of")
@@ -540,9 +507,35 @@ _HAN = re.compile(r"([\u3400-\u4dbf\u4e00-\u9fff])")
 _QUOTED = re.compile(r'"([^"]*)"|(\S+)')
 
 
+def _to_facts(document: Document) -> tuple[Any, ...]:
+    """The columns of a document up to its warnings."""
+    found = {name: cast(Found, getattr(document.metadata, name)) for name in _FIELDS}
+    return (
+        document.id,
+        document.sha256,
+        document.basis,
+        document.source,
+        document.url,
+        *(value.value for value in found.values()),
+        _dump({name: {"where": value.where, "sure": value.sure} for name, value in found.items()}),
+        document.text,
+        _dump([[b.kind, b.start, b.end, b.level, b.page, b.ref] for b in document.blocks]),
+        _dump(document.pages),
+        _dump([asdict(table) for table in document.tables]),
+        document.media,
+        document.engine,
+        _dump(document.warnings),
+    )
+
+
+def _digest(rows: Iterable[tuple[Any, ...]]) -> str:
+    """SHA-256 over rows; one update a row would cost more than the sum itself."""
+    return hashlib.sha256("".join(map(repr, rows)).encode()).hexdigest()
+
+
 def to_index_words(text: str) -> str:
     """Text as indexed: Han characters apart, so that any Chinese phrase is a phrase query."""
-    return _HAN.sub(r" \1 ", text)
+    return text if text.isascii() else _HAN.sub(r" \1 ", text)
 
 
 def to_match_expression(query: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pipeline.engine.jobs import EngineSettings, Job, Prepared
 from pipeline.errors import ModelError, PipelineError, SourceError
-from pipeline.records import Basis, Document, Extraction, Metadata
+from pipeline.records import Basis, Document, Extraction, Metadata, Unit
 
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook
@@ -71,9 +71,12 @@ class Worker:
             self._parts.pop("reader").__exit__(None, None, None)
 
     def read(self, job: Job) -> Prepared:
-        """Extract, recognise and segment, without tags. Raises SourceError for a source that cannot be taken."""
+        """Extract, recognise and segment, without tags. Raises SourceError for a source that cannot be taken.
+
+        Where the document has no id yet, its units go by its hash.
+        """
         from pipeline.extract.editions import fingerprint_text
-        from pipeline.segment import segment_document, unit_check
+        from pipeline.segment import segment_blocks, unit_check
 
         if job.error is not None:
             raise job.error
@@ -86,7 +89,7 @@ class Worker:
         return Prepared(
             strip_job(job),
             document,
-            segment_document(document),
+            segment_blocks(job.document_id or job.sha256, document.text, document.blocks, document.pages),
             (),
             fingerprint_text(document.text) if self.settings.fingerprints else b"",
             unit_check(document.text),
@@ -94,9 +97,15 @@ class Worker:
 
     def tag(self, batch: Sequence[Prepared]) -> list[Prepared]:
         """The same documents with tags, all in one call: a classifier lives on large matrices."""
-        units = [
-            replace(unit, document_id=str(number)) for number, item in enumerate(batch) for unit in item.units
-        ]  # Documents have no id yet, but must not be taken for one.
+        units: list[Unit] = []
+        seen: set[str] = set()
+        for number, item in enumerate(batch):
+            name = item.units[0].document_id if item.units else ""
+            # The same file twice, or two of one name, must not be taken for one document.
+            units += (
+                [replace(unit, document_id=f"{name}:{number}") for unit in item.units] if name in seen else item.units
+            )
+            seen.add(name)
         tags = iter(self.tagger.tag_units(units))
         fault = self._parts.get("model_fault", "")
         return [replace(item, tags=tuple(islice(tags, len(item.units))), model_fault=fault) for item in batch]

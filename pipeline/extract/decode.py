@@ -26,6 +26,7 @@ _COMMON_HAN = frozenset(
     "貿易會議經濟與這們來為國對時個發現說過後種學當沒動還進從實員長關係產業區協會聯歐聲明強調雙邊"
     "贸易会议经济与声明强调双边关系合作部长联合委员会框架供应链技术数字印太美欧"
 )
+_COMMON = re.compile(f"[{''.join(sorted(_COMMON_HAN))}]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 _MOJIBAKE = re.compile("(?:[ÃÂ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œ€]|â€[\u0080-\u009f™œ\u009d“”˜¦¢])")
 
@@ -100,7 +101,7 @@ def guess_utf16(data: bytes) -> str:
         return ""
     for encoding in ("utf-16-le", "utf-16-be"):
         text = head.decode(encoding, "replace")
-        common = sum(ch in _COMMON_HAN for ch in text)
+        common = len(_COMMON.findall(text))
         if 10 * common >= len(text) and 4 * sum("\u3000" <= ch <= "\u9fff" for ch in text) >= 2 * len(text):
             return encoding
     return ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from pipeline.records import Extraction
@@ -25,6 +26,7 @@ Editions of one statement that differ in spelling, order of the parties and form
 statements of one framework below 0.1 (docs/extraction.md); 0.5 is the middle.
 """
 _WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]")
+_REMEMBERED = 50_000
 _SPELLING = (
     (re.compile(r"is(ation|ing|ed|es|e)\b"), r"iz\1"),
     (re.compile(r"our(s|ed|ing|able|al|hood)?\b"), r"or\1"),
@@ -42,16 +44,17 @@ def fingerprint_text(text: str) -> bytes:
     """
     import numpy as np
 
-    words = _normalise(text)
+    words = _hash_words(text)
     if len(words) < 2 * SHINGLE_WORDS:
         return b""
     values = _hash_shingles(words)
     factors, offsets = _permutations()
-    minima = np.full(PERMUTATIONS, np.iinfo(np.uint32).max, dtype=np.uint32)
-    for begin in range(0, len(values), 512):
-        mixed = (values[begin : begin + 512, None] * factors[None, :] + offsets[None, :]) >> np.uint64(32)
-        np.minimum(minima, mixed.astype(np.uint32).min(axis=0), out=minima)
-    return minima.tobytes()
+    minima = np.full(PERMUTATIONS, np.iinfo(np.uint64).max, dtype=np.uint64)
+    for begin in range(0, len(values), 256):
+        mixed = np.multiply.outer(values[begin : begin + 256], factors)
+        mixed += offsets
+        np.minimum(minima, mixed.min(axis=0), out=minima)
+    return (minima >> np.uint64(32)).astype(np.uint32).tobytes()
 
 
 def compare_fingerprints(left: bytes, right: bytes) -> float:
@@ -110,24 +113,35 @@ def choose_better(extractions: Iterable[tuple[str, Extraction]]) -> str:
     )[0]
 
 
-def _normalise(text: str) -> list[str]:
-    text = text.lower().replace("’", "'").replace("'", "")
-    for pattern, replacement in _SPELLING:
-        text = pattern.sub(replacement, text)
-    return _WORD.findall(text)
-
-
-def _hash_shingles(words: list[str]) -> np.ndarray[Any, np.dtype[np.uint64]]:
-    """The distinct shingles as 64-bit numbers: a polynomial over the words' check sums."""
+def _hash_words(text: str) -> np.ndarray[Any, np.dtype[np.uint64]]:
+    """The check sum of each word in American spelling; a Han character is a word."""
     import numpy as np
 
-    sums = {word: zlib.crc32(word.encode()) for word in set(words)}
-    hashed = np.fromiter(map(sums.__getitem__, words), dtype=np.uint64, count=len(words))
-    count = len(words) - SHINGLE_WORDS + 1
+    return np.fromiter(chain.from_iterable(map(_sums.__getitem__, text.split())), dtype=np.uint64)
+
+
+class _Sums(dict[str, tuple[int, ...]]):
+    """Check sums of the words in a text without white space; each is looked at once."""
+
+    def __missing__(self, run: str) -> tuple[int, ...]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        spelt = run.lower().replace("’", "").replace("'", "")
+        for pattern, replacement in _SPELLING:
+            spelt = pattern.sub(replacement, spelt)
+        self[run] = found = tuple(zlib.crc32(word.encode()) for word in _WORD.findall(spelt))
+        return found
+
+
+def _hash_shingles(hashed: np.ndarray[Any, np.dtype[np.uint64]]) -> np.ndarray[Any, np.dtype[np.uint64]]:
+    """The shingles as 64-bit numbers: a polynomial over the words' check sums."""
+    import numpy as np
+
+    count = len(hashed) - SHINGLE_WORDS + 1
     values = np.zeros(count, dtype=np.uint64)
     for shift in range(SHINGLE_WORDS):
         values = values * np.uint64(0x9E3779B97F4A7C15) + hashed[shift : shift + count]
-    return np.unique(values ^ (values >> np.uint64(29)))
+    return values ^ (values >> np.uint64(29))
 
 
 def _permutations() -> tuple[np.ndarray[Any, np.dtype[np.uint64]], np.ndarray[Any, np.dtype[np.uint64]]]:
@@ -143,4 +157,5 @@ def _permutations() -> tuple[np.ndarray[Any, np.dtype[np.uint64]], np.ndarray[An
     return _tables
 
 
+_sums = _Sums()
 _tables: tuple[np.ndarray[Any, np.dtype[np.uint64]], np.ndarray[Any, np.dtype[np.uint64]]] | None = None

@@ -42,6 +42,7 @@ _OUTLINE = re.compile(
     r"|(?:Section|Annex|Part|Chapter|Appendix|Pillar)\s+[\dIVX]+\b|(?:附件|附录|附錄|第[一二三四五六七八九十]+[章节部分])"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_MARKS = frozenset("#`~>[(*_+-•–")
 
 
 def extract_markdown(text: str) -> Extraction:
@@ -163,6 +164,9 @@ def _add_group(builder: _Builder, lines: list[str]) -> None:
         return
     for line in lines:
         stripped = line.strip()
+        if stripped[:1] not in _MARKS and not _may_be_counted(stripped):
+            pending.append(line)
+            continue
         if _RULE.match(stripped) or _FENCE.match(stripped):
             flush()
             continue
@@ -194,6 +198,11 @@ def _add_group(builder: _Builder, lines: list[str]) -> None:
             continue
         pending.append(line)
     flush()
+
+
+def _may_be_counted(stripped: str) -> bool:
+    """Whether the line can begin with "1." or "b)"; most lines are running text and need no pattern."""
+    return stripped[:1].isdecimal() or stripped[1:2] in (".", ")")
 
 
 def _add_table(builder: _Builder, lines: list[str]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
-import selectors
+import select
 import struct
 import subprocess
 import sys
@@ -162,19 +162,15 @@ def _write(stream: IO[bytes], message: object) -> None:
 def _read(stream: IO[bytes], deadline: float) -> dict[str, Any] | None:
     """The next message; None at the deadline; EOFError when the child is gone."""
     handle = stream.fileno()
-    with selectors.DefaultSelector() as selector:
-        selector.register(handle, selectors.EVENT_READ)
-        header = _read_exactly(selector, handle, _HEADER.size, deadline)
-        if header is None:
-            return None
-        payload = _read_exactly(selector, handle, _HEADER.unpack(header)[0], deadline)
+    header = _read_exactly(handle, _HEADER.size, deadline)
+    payload = None if header is None else _read_exactly(handle, _HEADER.unpack(header)[0], deadline)
     return None if payload is None else cast("dict[str, Any]", pickle.loads(payload))
 
 
-def _read_exactly(selector: selectors.BaseSelector, handle: int, size: int, deadline: float) -> bytes | None:
+def _read_exactly(handle: int, size: int, deadline: float) -> bytes | None:
     parts: list[bytes] = []
     while size:
-        if not selector.select(max(deadline - time.monotonic(), 0.0)):
+        if not _is_ready(handle, max(deadline - time.monotonic(), 0.0)):
             return None
         part = os.read(handle, min(size, 1 << 20))
         if not part:
@@ -182,3 +178,12 @@ def _read_exactly(selector: selectors.BaseSelector, handle: int, size: int, dead
         parts.append(part)
         size -= len(part)
     return b"".join(parts)
+
+
+def _is_ready(handle: int, seconds: float) -> bool:
+    """Whether there is something to read in time; poll, where there is one, takes handles of any number."""
+    if not hasattr(select, "poll"):
+        return bool(select.select([handle], [], [], seconds)[0])
+    waiting = select.poll()
+    waiting.register(handle, select.POLLIN)
+    return bool(waiting.poll(1000 * seconds))

@@ -230,6 +230,8 @@ def _starts_sentence(text: str, position: int) -> bool:
 
 def _trim(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
     start, end = span
+    if start < end and not text[start].isspace() and not text[end - 1].isspace():
+        return span
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -44,7 +44,7 @@ def segment_blocks(
         seams = [seam for seam in pages if block.start < seam[0] < block.end] if pages else []
         for start, end in split(body):
             last = body[start:end]
-            if not any(ch.isalnum() for ch in last):
+            if not last[0].isalnum() and not any(ch.isalnum() for ch in last):
                 continue
             units.append(
                 Unit(

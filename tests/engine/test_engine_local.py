@@ -81,3 +81,12 @@ def test_neighbours_in_a_batch_do_not_leak(settings: EngineSettings) -> None:
     alone = [to_prepared(worker, job) for job in jobs]
     worker.close()
     assert together == alone
+
+
+def test_same_file_twice_is_two_documents(settings: EngineSettings) -> None:
+    """Nothing is carried from the end of one copy to the beginning of the next."""
+    worker = Worker(settings)
+    job = replace(make_job(1), document_id="")
+    first, second = prepare_batch(worker, [job, job])
+    worker.close()
+    assert first.tags == second.tags
