@@ -86,13 +86,24 @@ def read_training_data(workspace: Workspace) -> TrainingData:
             gold += [found.get(unit.n) for unit in own]
             rounds += [f"{document.framework} {document.round}".strip() or document_id] * len(own)
             lost += alignment.lost
-            hashes.append((document_id, document.sha256, _hash_annotations(workspace, document_id)))
+            hashes.append((document_id, document.sha256, hash_annotations(workspace, document_id)))
     if not units:
         raise PipelineError(
             f"none of the {len(annotated)} annotated documents is in the store; get them with parley fetch"
             " or parley ingest, then run again"
         )
     return TrainingData(tuple(units), tuple(gold), tuple(rounds), tuple(missing), tuple(lost), tuple(hashes))
+
+
+def hash_annotations(workspace: Workspace, document_id: str) -> str:
+    """SHA-256 over all coders' codes of a document and the checks of the texts they were given to."""
+    digest = hashlib.sha256()
+    for name, coder in list_annotations(workspace.annotations):
+        if name == document_id:
+            # offsets may move with the extraction; what was learnt are the codes of the texts
+            for unit in read_annotations(workspace.annotations, name, coder):
+                digest.update(repr((coder, unit.check, unit.issues, unit.industries, unit.action)).encode())
+    return digest.hexdigest()
 
 
 def prepare_training(workspace: Workspace, data: TrainingData, settings: FitSettings) -> Prepared:
@@ -141,24 +152,39 @@ def hold_out(
     progress: Progress | None = None,
 ) -> dict[str, list[UnitTags]]:
     """Codes of every unit by each tagger, fitted without the document (or other group) the unit stands in."""
+    import os
+
     import numpy as np
+    from joblib import Parallel, delayed
 
     by_group = np.array(groups or prepared.data.documents)
     names = sorted(set(by_group.tolist()))
     coded = np.array([g is not None for g in prepared.gold])
+    splits = [(np.flatnonzero(by_group != name).tolist(), np.flatnonzero(by_group == name).tolist()) for name in names]
+    useful = [(train, test) for train, test in splits if coded[train].any()]
+    fitted = [tagger for tagger in taggers if tagger != "rules"]
     found: dict[str, list[UnitTags]] = {tagger: list(prepared.rule_tags) for tagger in taggers}
-    for number, name in enumerate(names, 1):
-        test = np.flatnonzero(by_group == name)
-        train = np.flatnonzero(by_group != name)
-        if coded[train].any():
-            for tagger in taggers:
-                if tagger != "rules":
-                    tags = _fold_tags(workspace, prepared, settings, tagger, train.tolist(), test.tolist())
-                    for row, unit_tags in zip(test, tags, strict=True):
-                        found[tagger][row] = unit_tags
+    folds = Parallel(n_jobs=min(len(useful), os.cpu_count() or 1) or 1, return_as="generator")(
+        delayed(_fit_fold)(workspace, prepared, settings, fitted, train, test) for train, test in useful
+    )
+    for number, ((_, test), by_tagger) in enumerate(zip(useful, folds, strict=True), 1):
+        for tagger, tags in by_tagger.items():
+            for row, unit_tags in zip(test, tags, strict=True):
+                found[tagger][row] = unit_tags
         if progress:
-            progress("held-out folds", number, len(names))
+            progress("held-out folds", number, len(useful))
     return found
+
+
+def _fit_fold(
+    workspace: Workspace,
+    prepared: Prepared,
+    settings: FitSettings,
+    taggers: Sequence[str],
+    train: list[int],
+    test: list[int],
+) -> dict[str, list[UnitTags]]:
+    return {tagger: _fold_tags(workspace, prepared, settings, tagger, train, test) for tagger in taggers}
 
 
 def _fold_tags(
@@ -246,14 +272,13 @@ def _tfidf_tags(prepared: Prepared, train: list[int], test: list[int]) -> list[U
     ]
 
 
-def _hash_annotations(workspace: Workspace, document_id: str) -> str:
-    digest = hashlib.sha256()
-    for name, coder in list_annotations(workspace.annotations):
-        if name == document_id:
-            # offsets may move with the extraction; what was learnt are the codes of the texts
-            for unit in read_annotations(workspace.annotations, name, coder):
-                digest.update(repr((coder, unit.check, unit.issues, unit.industries, unit.action)).encode())
-    return digest.hexdigest()
-
-
-__all__ = ["TAGGERS", "Prepared", "TrainingData", "hold_out", "prepare_training", "read_training_data", "read_vectors"]
+__all__ = [
+    "TAGGERS",
+    "Prepared",
+    "TrainingData",
+    "hash_annotations",
+    "hold_out",
+    "prepare_training",
+    "read_training_data",
+    "read_vectors",
+]

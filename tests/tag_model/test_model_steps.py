@@ -318,7 +318,7 @@ def test_open_and_wrong_answers(workspace: Workspace, tmp_path: Path) -> None:
     summary = import_review(workspace, path, coder="anna")
     assert summary.new == 1
     assert len(summary.refused) == 2
-    assert "did you mean fair.tax" in summary.refused[0]
+    assert "did you mean 'fair.tax'" in summary.refused[0]
     assert "export anew" in summary.refused[1]
 
 
