@@ -14,7 +14,10 @@ class TagSettings:
 
     ``floor``: a score below it is no evidence. ``ratio``: share of the best score from which a
     further issue is given too; beyond ``plenty`` a best score raises that bar no more.
-    ``second``: what a further issue needs of its own words where the first has as much. ``repeat``: factor for each further hit of the same code.
+    ``second``: what a further issue needs of its own words where the first has as much. ``repeat``:
+    factor for each further hit of the same code.
+    ``areas``: so many issues with ``named`` of their own words make a list, of which the first named count
+    that have ``named_share`` of the best.
     """
 
     heading: float = 0.5
@@ -30,6 +33,9 @@ class TagSettings:
     order: float = 0.6
     second: float = 0.8
     plenty: float = 3.0
+    named: float = 1.0
+    named_share: float = 0.4
+    areas: int = 4
     most: int = 3
 
     @classmethod
@@ -42,6 +48,5 @@ class TagSettings:
                     f"codebook.yaml: settings: tagging: unknown '{name}'; use: {', '.join(sorted(known))}"
                 )
         numbers = {name: float(str(value)) for name, value in values.items()}
-        if "most" in numbers:
-            return cls(**{**numbers, "most": int(numbers["most"])})  # type: ignore[arg-type]
-        return cls(**numbers)  # type: ignore[arg-type]
+        whole: dict[str, int] = {name: int(numbers[name]) for name in ("most", "areas") if name in numbers}
+        return cls(**(numbers | whole))  # type: ignore[arg-type]

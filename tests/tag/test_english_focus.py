@@ -59,3 +59,22 @@ def test_a_numbered_paragraph_begins_anew(tagger: RuleTagger) -> None:
     plain, numbered = (make_unit(text, 1, paragraph=0) for text in ("Both are glad.", "7. Both are glad."))
     assert [tag.code_id for tag in tagger.tag_units([first, plain])[1].issues] == ["trade.barriers"]
     assert [tag.code_id for tag in tagger.tag_units([first, numbered])[1].issues] == ["other.procedural"]
+
+
+def test_of_a_list_of_areas_the_first_three_count(tagger: RuleTagger) -> None:
+    """In the order in which they are named, however often the later ones are spoken of."""
+    text = "Panels deal with privacy, bribery, heat pumps, export controls and controls on dual-use exports of chips."
+    assert code_issues(tagger, text) == ["digital.data_governance", "fair.anti_corruption", "climate.clean_technology"]
+
+
+@pytest.mark.parametrize(
+    ("text", "issues"),
+    [
+        ("Capacity building for telecom networks and data centres is financed.", ["digital.infrastructure"]),
+        ("Capacity building in developing countries is financed.", ["trade.inclusion"]),
+        ("Due diligence keeps forced labour out of global supply chains.", ["supply.labor"]),
+    ],
+)
+def test_means_and_places_yield_to_the_matter(tagger: RuleTagger, text: str, issues: list[str]) -> None:
+    """Help for partners and the word supply chain are codes of their own only where nothing special is named."""
+    assert code_issues(tagger, text) == issues
