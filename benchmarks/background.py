@@ -16,12 +16,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.codebook import Codebook, load_codebook
+from pipeline.codebook import Codebook
 from pipeline.extract.markdown import extract_markdown
 from pipeline.overlap import Selection, count_phrases, profile_selections, write_background
 from pipeline.records import CodedUnit
 from pipeline.segment.units import segment_blocks
-from pipeline.tag import load_tagger
+from pipeline.steps.workspace import find_workspace
+from pipeline.tag import Tagger, load_tagger
 
 LEAST_UNITS = 15
 """A statement with fewer sentences has no profile to speak of."""
@@ -37,8 +38,10 @@ def main() -> None:
     files = sorted(path for path in arguments.folder.rglob("*") if path.suffix in (".md", ".txt"))
     texts = (strip_front_matter(path.read_text(encoding="utf-8")) for path in files)
     background = count_phrases(texts, floors=(10, 30, 30))
-    codebook = load_codebook(Path("corpus/codebook.yaml"))
-    selections = list(code_unrelated(files, codebook, arguments.profiles))
+    workspace = find_workspace()
+    tagger = load_tagger(workspace.codebook, workspace.model_dir)
+    codebook = workspace.codebook
+    selections = list(code_unrelated(files, codebook, tagger, arguments.profiles))
     background = replace(background, profiles=profile_selections(selections, codebook))
     write_background(background, arguments.out)
     size = arguments.out.stat().st_size
@@ -55,9 +58,8 @@ def strip_front_matter(text: str) -> str:
     return text
 
 
-def code_unrelated(files: Sequence[Path], codebook: Codebook, count: int) -> Iterator[Selection]:
+def code_unrelated(files: Sequence[Path], codebook: Codebook, tagger: Tagger, count: int) -> Iterator[Selection]:
     """Coded statements, drawn with a fixed seed, that name no framework of the codebook."""
-    tagger = load_tagger(codebook)
     aliases = [alias.lower() for framework in codebook.frameworks for alias in (framework.name.en, *framework.aliases)]
     found = 0
     for path in random.Random(SEED).sample(list(files), len(files)):

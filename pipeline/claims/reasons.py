@@ -36,7 +36,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "{reason}；目录所列的有关文件均已收录",
     ),
     "there": ("it is there: {reason}", "确有其事：{reason}"),
-    "searched": ("{sentences} of {pool} in {basis}", "{basis}共{pool}，其中{sentences}涉及"),
+    "searched": ("{sentences} of {pool} in {basis}", "{basis}共{pool}，其中{sentences}句涉及"),
     "too few": ("{reason}: too few to show that it is absent", "{reason}：文本过少，不足以证明没有"),
     "too thin": (
         "{reason}: too many to call it absent, too few to call it there",

@@ -46,6 +46,7 @@ def compare_profiles(left: Profile, right: Profile, settings: OverlapSettings) -
                 measure.high,
                 settings.level,
                 documents=len(left.tally.documents) + len(right.tally.documents),
+                spread=measure.spread,
             ),
             null=PERMUTED if null else "",
             null_mean=float(null[measure.id].mean()) if null else None,

@@ -59,14 +59,14 @@ def share_interval(count: float, units: float, effect: float, level: float) -> I
 
 
 def measure_interval(
-    value: float, replicates: Array, low: float, high: float, level: float, *, documents: int
+    value: float, replicates: Array, low: float, high: float, level: float, *, documents: int, spread: float = 1.0
 ) -> Interval:
     """Interval of a measure within [low, high], from the bootstrap's spread and bias.
 
     Resampling adds noise, and noise makes profiles look less alike, so the replicates of a
     similarity lie below the value; the value itself lies below the truth for the same reason. The
     interval is centred half the bias up, and its half-width holds the whole bias beside the standard
-    error: t * sqrt(se² + bias²), Student's t for the number of ``documents`` on both sides less two.
+    error: t * sqrt((spread * se)² + bias²), Student's t for the number of ``documents`` on both sides less two.
     Clipped to the range; always holds the value. Where all replicates agree (tiny texts), Wilson's
     interval at the number of documents, since no spread in the sample is no certainty.
     """
@@ -76,7 +76,7 @@ def measure_interval(
     if error < 1e-12 and abs(bias) < 1e-12:
         wide = _wilson((value - low) / (high - low), max(1, documents), level)
         return Interval(value, low + wide.low * (high - low), low + wide.high * (high - low), level)
-    half = float(stdtrit(max(2, documents - 2), (1 + level) / 2)) * float(np.hypot(error, bias))
+    half = float(stdtrit(max(2, documents - 2), (1 + level) / 2)) * float(np.hypot(spread * error, bias))
     bottom, top = max(low, value + bias / 2 - half), min(high, value + bias / 2 + half)
     return Interval(value, min(bottom, value), max(top, value), level)
 
