@@ -43,7 +43,7 @@ def test_a_wrong_answer_is_refused_and_the_status_says_so(run: Run, tmp_path: Pa
     fill_in(path, issues="fair.taxes", action="commit")
     status, _, err = run("review", "import", str(path), "--coder", "anna")
     assert status == 1
-    assert "did you mean fair.tax" in err
+    assert "did you mean 'fair.tax'" in err
 
 
 def test_unknown_tool_is_wrong_use(run: Run, tmp_path: Path) -> None:
