@@ -174,7 +174,7 @@ class Score:
     def add(self, pieces: Pieces, seams: Seams, found: Extraction) -> None:
         """One document: the pieces that were set against what was read. Notes of the setter's own are left out."""
         reference = "\n\n".join(text for _, _, text in pieces)
-        own = [b for b in found.blocks if b.kind != "footnote"]
+        own = [b for b in found.blocks if b.kind not in ("footnote", "table")]
         plain = _plain(reference)
         self.documents += 1
         self.characters += len(plain)

@@ -53,6 +53,11 @@ def close_spaces(text: str) -> str:
     return re.sub(r"[ \t\u3000\u00a0]+", " ", text)
 
 
+def close_han_latin(text: str) -> str:
+    """No space between Han and Latin letters or digits; those between Han characters stay."""
+    return _HAN_LATIN.sub("", text)
+
+
 def is_letter_spaced(text: str) -> bool:
     """Whether a good part of the line is single characters with spaces between them."""
     tokens = text.split()

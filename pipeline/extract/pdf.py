@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import io
 import re
-from itertools import pairwise
+from itertools import islice
 from typing import Any
 
 from pipeline.errors import SourceError
 from pipeline.extract.build import Builder
-from pipeline.extract.pdflayout import build_blocks, drop_running_lines
+from pipeline.extract.pdflayout import build_blocks
 from pipeline.extract.pdflines import Line, read_lines
+from pipeline.extract.pdfrunning import drop_running_lines
+from pipeline.extract.pdftables import Tables
 from pipeline.records import Extraction
 
 _MEDIA = "application/pdf"
-_SAMPLE_PAGES = 6
+_FEWEST_PATHS = 3
 _NONSENSE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\\(cid:\\d+\\)")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
-_Tables = dict[int, list[tuple[tuple[float, float, float, float], tuple[tuple[str, ...], ...]]]]
 
 
 def extract_pdf(data: bytes, *, name: str = "", password: str | None = None) -> Extraction:
@@ -30,7 +31,7 @@ def extract_pdf(data: bytes, *, name: str = "", password: str | None = None) -> 
     Raises SourceError: encrypted, damaged, no_text_layer, garbled. Warnings: partly_read (a page
     failed), engines_differ, garbled (a part).
     """
-    lines, pages, failed, per_page = _read_with_pdfium(data, name, password)
+    lines, pages, failed, per_page, ruled = _read_with_pdfium(data, name, password)
     warnings: list[str] = ["partly_read"] if failed else []
     if pages == 0:
         return _read_with_plumber(data, name, password)
@@ -44,10 +45,10 @@ def extract_pdf(data: bytes, *, name: str = "", password: str | None = None) -> 
         raise SourceError("garbled", name, "its font maps characters to nonsense")
     if bad * 50 > len(text):
         warnings.append("garbled")
-    tables, opinion = _second_opinion(data, password, pages, per_page, lines)
-    warnings += [warning for warning in opinion if warning not in warnings]
+    if not _second_opinion(data, password, pages, per_page):
+        warnings.append("engines_differ")
     builder = Builder()
-    build_blocks(drop_running_lines(lines) or lines, builder, tables)
+    build_blocks(drop_running_lines(lines) or lines, builder, _find_tables(data, password, ruled))
     hints = _read_hints(data, password)
     if failed:
         hints["pages_lost"] = ", ".join(map(str, failed))
@@ -69,8 +70,11 @@ def _is_scrambled(text: str) -> bool:
 
 def _read_with_pdfium(
     data: bytes, name: str, password: str | None
-) -> tuple[list[Line], int, list[int], dict[int, int]]:
-    """(lines, number of pages, pages that failed, page -> visible characters); 0 pages where pdfium gives up."""
+) -> tuple[list[Line], int, list[int], dict[int, int], set[int]]:
+    """(lines, number of pages, pages that failed, page -> visible characters, pages with ruled lines).
+
+    0 pages where pdfium gives up.
+    """
     import pypdfium2
 
     try:
@@ -78,22 +82,25 @@ def _read_with_pdfium(
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise SourceError("encrypted", name, "the password does not fit" if password else "") from error
-        return [], 0, [], {}
+        return [], 0, [], {}, set()
     lines: list[Line] = []
     failed: list[int] = []
     sizes: dict[int, int] = {}
+    ruled: set[int] = set()
     try:
         for index in range(len(document)):
             try:
                 page = document[index]
                 found = read_lines(page, index + 1)
+                if _is_ruled(page):
+                    ruled.add(index + 1)
                 page.close()
             except (pypdfium2.PdfiumError, ValueError, OSError):
                 failed.append(index + 1)
                 continue
             sizes[index + 1] = sum(len(line.text.replace(" ", "")) for line in found)
             lines += found
-        return lines, len(document), failed, sizes
+        return lines, len(document), failed, sizes, ruled
     finally:
         document.close()
 
@@ -119,67 +126,40 @@ def _read_with_plumber(data: bytes, name: str, password: str | None) -> Extracti
     return builder.finish(_MEDIA, "pdfplumber", {}, ("engines_differ",))
 
 
-def _second_opinion(
-    data: bytes, password: str | None, pages: int, sizes: dict[int, int], lines: list[Line]
-) -> tuple[_Tables, list[str]]:
-    """Ruled tables, and whether pdfplumber sees as many pages and about as many characters.
+def _second_opinion(data: bytes, password: str | None, pages: int, sizes: dict[int, int]) -> bool:
+    """Whether pdfminer sees as many pages and about as many characters."""
+    from pipeline.extract.pdfopinion import count_characters
 
-    Characters are counted on six pages spread over the document: pdfplumber needs about a quarter
-    of a second for each.
-    """
-    import pdfplumber
-
-    tables: _Tables = {}
-    warnings: list[str] = []
     try:
-        with pdfplumber.open(io.BytesIO(data), password=password or "") as document:
-            if len(document.pages) != pages:
-                return tables, ["engines_differ"]
-            wanted = {1 + i * pages // min(_SAMPLE_PAGES, pages) for i in range(min(_SAMPLE_PAGES, pages))}
-            theirs = ours = 0
-            for number, page in enumerate(document.pages, 1):
-                if number in wanted:
-                    theirs += sum(1 for char in page.chars if char["text"].strip())
-                    ours += sizes.get(number, 0)
-                if number in wanted or _mentions_table(lines, number):
-                    tables.update(_find_tables(page, number))
-                page.close()
-            if abs(theirs - ours) > max(60, 0.2 * max(theirs, ours)):
-                warnings.append("engines_differ")
+        count, theirs = count_characters(data, password)
     except MemoryError:
         raise
     except Exception:
-        warnings.append("engines_differ")
-    return tables, warnings
+        return False
+    ours = sum(sizes.get(number, 0) for number in theirs)
+    total = sum(theirs.values())
+    return count == pages and abs(total - ours) <= max(60, 0.2 * max(total, ours))
 
 
-def _mentions_table(lines: list[Line], page: int) -> bool:
-    return any(line.page == page and re.match(r"(?:Table|表)\s*\d", line.text) for line in lines)
-
-
-def _find_tables(page: Any, number: int) -> _Tables:
-    if len(page.lines) + len(page.rects) + len(page.curves) < 4:
+def _find_tables(data: bytes, password: str | None, pages: set[int]) -> Tables:
+    if not pages:
         return {}
-    found = []
-    for table in page.find_tables():
-        rows = [["" if cell is None else " ".join(cell.split()) for cell in row] for row in table.extract()]
-        x0, top, x1, bottom = table.bbox
-        if (
-            len(rows) >= 2
-            and max(map(len, rows)) >= 2
-            and sum(bool(c) for row in rows for c in row) >= 4
-            and (bottom - top) < 0.95 * page.height
-        ):
-            found.append(((x0, top, x1, bottom), _fill_merged(rows)))
-    return {number: found} if found else {}
+    from pipeline.extract.pdftables import find_ruled_tables
+
+    try:
+        return find_ruled_tables(data, password, pages)
+    except MemoryError:
+        raise
+    except Exception:  # pdfplumber stumbles over files that pdfium reads; the text is there all the same
+        return {}
 
 
-def _fill_merged(rows: list[list[str]]) -> tuple[tuple[str, ...], ...]:
-    """An empty first cell under a filled one is a cell that was merged downwards."""
-    for above, row in pairwise(rows):
-        if row and above and not row[0] and any(row[1:]):
-            row[0] = above[0]
-    return tuple(tuple(row) for row in rows)
+def _is_ruled(page: Any) -> bool:
+    """Whether enough lines or boxes are drawn on the page for a table."""
+    import pypdfium2.raw as raw
+
+    paths = islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3), _FEWEST_PATHS)
+    return sum(1 for _ in paths) >= _FEWEST_PATHS
 
 
 def _read_hints(data: bytes, password: str | None) -> dict[str, str]:

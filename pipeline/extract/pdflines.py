@@ -13,6 +13,11 @@ HYPHEN = "\u00ad"
 """Stands at the end of a line that was broken inside a word."""
 _LINE_ENDS = "\r\n"
 _COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
+_RADICALS = str.maketrans(
+    "⺟⺠⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+    "母民西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+)
+"""Radicals that Unicode does not decompose, though fonts give them for the whole character."""
 _MARK = re.compile(r"[\d①-⑳*†‡\s,]{1,6}")
 
 
@@ -85,6 +90,11 @@ def read_lines(page: Any, number: int) -> list[Line]:
     return _join_pieces(lines)
 
 
+def resolve_compatible(text: str) -> str:
+    """Ligatures and the compatibility radicals of CJK fonts as plain characters; all else stays."""
+    return _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match[0].translate(_RADICALS)), text)
+
+
 def _to_text(value: int) -> str:
     if value in (0x02, 0xFFFE, 0xAD):
         return HYPHEN
@@ -92,7 +102,7 @@ def _to_text(value: int) -> str:
         return ""
     char = chr(value)
     if _COMPATIBLE.match(char):
-        return unicodedata.normalize("NFKC", char)
+        return resolve_compatible(char)
     return " " if char in "\u00a0\t\u2007\u202f" else char
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from pipeline.errors import SourceError
 from pipeline.extract import extract_bytes
-from pipeline.extract.pdflayout import drop_running_lines
 from pipeline.extract.pdflines import Line
+from pipeline.extract.pdfrunning import drop_running_lines
 
 
 def pack(**entries: bytes) -> bytes:
