@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pipeline.codebook import Codebook
 from pipeline.records import ACTION_LEVELS, UnitTags
 from pipeline.tag.features import FeatureSettings, Inputs, Numbers, measure_speech, take_rows
-from pipeline.tag.pooled import PairInputs, PooledModel, fit_pooled, measure_trust
+from pipeline.tag.pooled import PairInputs, PooledModel, fit_pooled, measure_trust, to_pair_features
 from pipeline.tag.ridge import Ridge, fit_ridge
 from pipeline.tag.vectors import WordVectors
 
@@ -114,11 +114,12 @@ class Classifier:
                 self.trust_industries, self.industries, codebook.industries, fill=float(self.trust_industries.mean())
             ),
         )
+        values = to_pair_features(pairs)
         manner = self.action_ridge.predict(inputs.manner, _manner_dense(inputs, self.topic_size))
         return Probabilities(
-            issues=self.issue_pooled.predict(pairs, chinese),
-            main=self.main_pooled.predict(pairs, chinese),
-            industries=self.industry_pooled.predict(industry_pairs, chinese),
+            issues=self.issue_pooled.predict(values, chinese),
+            main=self.main_pooled.predict(values, chinese),
+            industries=self.industry_pooled.predict(to_pair_features(industry_pairs), chinese),
             action=self._predict_action(inputs, tags, manner),
             text=text,
         )
@@ -177,15 +178,16 @@ def fit_classifier(
     pairs = _issue_pairs(inputs, tags, codebook, text, seen, trust)
     industry_pairs = _industry_pairs(inputs, tags, codebook, industry_text, seen_industries, trust_industries)
     chinese = inputs.chinese
-    issue_pooled = fit_pooled(pairs, issue_y, chinese, coded)
-    main_pooled = fit_pooled(pairs, main_y, chinese, coded)
-    industry_pooled = fit_pooled(industry_pairs, industry_y, chinese, coded)
+    issue_values, industry_values = to_pair_features(pairs), to_pair_features(industry_pairs)
+    issue_pooled = fit_pooled(issue_values, issue_y, chinese, coded)
+    main_pooled = fit_pooled(issue_values, main_y, chinese, coded)
+    industry_pooled = fit_pooled(industry_values, industry_y, chinese, coded)
     cuts = _choose_cuts(
-        issue_pooled.predict(pairs, chinese)[coded],
-        main_pooled.predict(pairs, chinese)[coded],
+        issue_pooled.predict(issue_values, chinese)[coded],
+        main_pooled.predict(issue_values, chinese)[coded],
         issue_y[coded],
         pairs.other > 0,
-        industry_pooled.predict(industry_pairs, chinese)[coded],
+        industry_pooled.predict(industry_values, chinese)[coded],
         industry_y[coded],
     )
     values, levels = _action_features(inputs, tags, manner), action_y.argmax(axis=1)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ _PLACED = 3
 _LED = 12
 _MARKS = ".,;:!?()[]\"“”'—–"
 _NUMBER = re.compile(r"\d")
+_REMEMBERED = 50_000
 _TALK = frozenset(
     ["i", "you", "i'm", "we're", "it's", "that's", "you're", "know", "think", "just", "very", "thank", "your", "my"]
 )
@@ -184,8 +186,7 @@ def embed_words(texts: Sequence[list[str]], vectors: WordVectors) -> Numbers:
     """Weighted mean of the word vectors of each text, of unit length; zeros where no word is known."""
     from scipy import sparse
 
-    index = vectors.index
-    places = np.array([index.get(word, -1) for words in texts for word in words], dtype=np.int64)
+    places = vectors.index.find_all(texts)
     known = places >= 0
     ends = np.cumsum([0, *(len(words) for words in texts)])
     pointers = np.concatenate(([0], np.cumsum(known)))[ends]
@@ -233,19 +234,36 @@ def _find_manner(unit: Unit) -> list[str]:
 
 
 def _find_function_words(text: str) -> list[str]:
-    found: list[str] = []
-    for position, word in enumerate(text.replace("’", "'").split()):
-        bare = word.strip(_MARKS)
-        if bare:
-            if _NUMBER.search(bare):
-                found.append("#")
-            elif position == 0 or bare[0].islower() or bare == "I":
-                found.append(bare.lower())
-            elif not found or found[-1] != "@":
-                found.append("@")
-        if word[-1] in ":;":
-            found.append(";")
+    words = text.replace("’", "'").split()
+    found = [*_read_word(words[0], first=True)] if words else []
+    for word in chain.from_iterable(map(_forms.__getitem__, words[1:])):
+        if word != "@" or not found or found[-1] != "@":
+            found.append(word)
     return found
+
+
+def _read_word(word: str, *, first: bool) -> tuple[str, ...]:
+    """What one word says of manner; ``first``: it begins the text, so a capital says nothing."""
+    bare = word.strip(_MARKS)
+    tail = (";",) if word[-1] in ":;" else ()
+    if not bare:
+        return tail
+    if _NUMBER.search(bare):
+        return ("#", *tail)
+    return (bare.lower() if first or bare[0].islower() or bare == "I" else "@", *tail)
+
+
+class _Forms(dict[str, tuple[str, ...]]):
+    """What words inside a text say; every word is looked at once."""
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = found = _read_word(word, first=False)
+        return found
+
+
+_forms = _Forms()
 
 
 def measure_speech(units: Sequence[Unit]) -> Numbers:
@@ -253,7 +271,7 @@ def measure_speech(units: Sequence[Unit]) -> Numbers:
     own = np.zeros(len(units), dtype=np.float32)
     for row, unit in enumerate(units):
         words = unit.text.lower().replace("’", "'").split()
-        own[row] = sum(word in _TALK for word in words) / max(len(words), 1)
+        own[row] = sum(map(_TALK.__contains__, words)) / max(len(words), 1)
     names: dict[str, int] = {}
     document = np.array([names.setdefault(unit.document_id, len(names)) for unit in units], dtype=np.int64)
     sums = np.bincount(document, weights=own) / np.maximum(np.bincount(document), 1)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.tag.vectors import WordVectors
+from pipeline.tag.vectors import WordNumbers, WordVectors
 
 Numbers = NDArray[np.float32]
 
@@ -23,7 +23,7 @@ class GramIndex:
     def __init__(self, grams: Sequence[str]) -> None:
         self.grams = tuple(grams)
         at = {gram: column for column, gram in enumerate(self.grams)}
-        self._numbers = {gram: number for number, gram in enumerate(g for g in self.grams if " " not in g)}
+        self._numbers = WordNumbers((gram, number) for number, gram in enumerate(g for g in self.grams if " " not in g))
         self._word_columns = np.array([at[word] for word in self._numbers] or [0], dtype=np.int64)
         known = [
             (self._numbers[one] * self._span + self._numbers[two], at[gram])
@@ -54,8 +54,7 @@ class GramIndex:
 
     def _find(self, texts: Sequence[Sequence[str]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Row and column of every occurrence of a word or pair."""
-        numbers = self._numbers
-        flat = np.array([numbers.get(word, -1) for words in texts for word in words], dtype=np.int64)
+        flat = self._numbers.find_all(texts)
         owner = np.repeat(np.arange(len(texts)), [len(words) for words in texts])
         words = flat >= 0
         pairs = words[:-1] & words[1:] & (owner[:-1] == owner[1:])

@@ -50,9 +50,8 @@ class PooledModel:
     full: Numbers
     rules_only: Numbers
 
-    def predict(self, pairs: PairInputs, chinese: NDArray[np.bool_]) -> Numbers:
-        """Probabilities by unit and code."""
-        values = to_pair_features(pairs)
+    def predict(self, values: Numbers, chinese: NDArray[np.bool_]) -> Numbers:
+        """Probabilities by unit and code, from to_pair_features."""
         logits = values @ self.full[:-1] + self.full[-1]
         if chinese.any():
             part = values[chinese][:, :, TEXT_FEATURES:]
@@ -61,15 +60,15 @@ class PooledModel:
 
 
 def fit_pooled(
-    pairs: PairInputs,
+    values: Numbers,
     targets: Numbers,
     chinese: NDArray[np.bool_],
     coded: NDArray[np.bool_],
     *,
     strength: float = 0.3,
 ) -> PooledModel:
-    """Fit both sets of coefficients on the coded rows; ``pairs.text`` must be out-of-fold scores."""
-    values = to_pair_features(pairs)[coded]
+    """Fit both sets of coefficients on the coded rows of to_pair_features, made from out-of-fold scores."""
+    values = values[coded]
     targets, chinese = targets[coded], chinese[coded]
     full = _fit(values[~chinese], targets[~chinese], strength) if (~chinese).any() else None
     rules_only = _fit(values[:, :, TEXT_FEATURES:], targets, strength)
@@ -88,6 +87,7 @@ def to_pair_features(pairs: PairInputs) -> Numbers:
     lead_text, lead_total, lead_own = _lead(text), _lead(total), _lead(own)
     main = (pairs.chosen >= 2).astype(np.float32)
     given = (pairs.chosen >= 1).astype(np.float32)
+    own_kin = _best_kin(own, pairs.domain)
     columns = [
         text,
         lead_text,
@@ -118,8 +118,8 @@ def to_pair_features(pairs: PairInputs) -> Numbers:
         (pairs.trust[0] - _EVEN) * given,
         (pairs.trust[1] - _EVEN) * main,
         (pairs.trust[0] - _EVEN) * total,
-        _best_kin(own, pairs.domain),
-        _best_kin(own, pairs.domain) * own,
+        own_kin,
+        own_kin * own,
         _best_kin(main, pairs.domain) * own,
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=2)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -116,8 +117,8 @@ class WordVectors:
     matrix: NDArray[np.float32]
 
     @cached_property
-    def index(self) -> dict[str, int]:
-        return {word: i for i, word in enumerate(self.words)}
+    def index(self) -> WordNumbers:
+        return WordNumbers((word, i) for i, word in enumerate(self.words))
 
     @cached_property
     def weights(self) -> NDArray[np.float32]:
@@ -148,6 +149,17 @@ class WordVectors:
             matrix = archive["matrix"].astype(np.float32)
             matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9)
             return cls(tuple(str(archive["words"]).split("\n")), archive["counts"], matrix)
+
+
+class WordNumbers(dict[str, int]):
+    """Words to their numbers, -1 for others."""
+
+    def __missing__(self, word: str) -> int:
+        return -1
+
+    def find_all(self, texts: Sequence[Sequence[str]]) -> NDArray[np.int64]:
+        """The numbers of all words of all texts, one after another."""
+        return np.fromiter(map(self.__getitem__, chain.from_iterable(texts)), dtype=np.int64)
 
 
 class _Places(dict[str, int]):
