@@ -15,6 +15,9 @@ from typing import Any
 from pipeline.errors import CodebookError, UsageError, hint_nearest
 from pipeline.records import ACTION_LEVELS, Dimension
 
+CLAUSE_PARTS = frozenset(("form", "verb", "subject", "next", "place"))
+"""What a rule on clauses may ask for; see docs/codebook.md."""
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -300,11 +303,11 @@ class _Reader:
     def check_rule(self, node: _Lined, rule_id: str) -> None:
         """The parts of a rule have the right names and kinds; phrases themselves are read by the tagger."""
         what = f"rule {rule_id}"
-        self.check_keys(node, what, "id language weight phrases with without in pattern trigger")
+        self.check_keys(node, what, "id language weight phrases with without in pattern trigger clause")
         for key in ("phrases", "with", "without", "trigger"):
             if not all(self.strings(node, key)):
                 raise self.fail(node.lines[key], f"{what}: '{key}' has an empty entry; delete it")
-        if not node.get("phrases") and not node.get("pattern"):
+        if not any(node.get(key) for key in ("phrases", "pattern", "clause")):
             raise self.fail(node.line, f"{what}: has nothing to find; add 'phrases', as in phrases: [export control]")
         if bool(node.get("pattern")) != bool(node.get("trigger")):
             raise self.fail(
@@ -315,6 +318,12 @@ class _Reader:
             raise self.fail(
                 node.lines["pattern"], f"{what}: 'pattern' must be a list of tokens, as in [{{LOWER: steel}}]"
             )
+        clause = node.get("clause", {})
+        if not isinstance(clause, dict) or any(not isinstance(names, list) or not names for names in clause.values()):
+            raise self.fail(node.lines["clause"], f"{what}: 'clause' maps to lists, as in {{form: [future]}}")
+        if unknown := set(clause) - CLAUSE_PARTS:
+            parts = ", ".join(sorted(CLAUSE_PARTS))
+            raise self.fail(node.lines["clause"], f"{what}: clause knows no '{sorted(unknown)[0]}'; use: {parts}")
         weight = node.get("weight", 1)
         if not isinstance(weight, int | float) or not 0 < weight <= 10:
             raise self.fail(node.lines["weight"], f"{what}: weight '{weight}' must be a number above 0, at most 10")

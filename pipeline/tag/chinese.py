@@ -14,6 +14,8 @@ from pipeline.tag.scan import Span
 _SURE = 4
 """Terms of this many characters or more are no accidents of neighbouring words; they are not checked."""
 _CLAUSE = re.compile(r"[^，。；：！？、（）“”《》\s]+")
+_ENDINGS = frozenset("业厂商品者类界部级型法率量费税")
+"""Characters that make a compound of a word without changing what it is about."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -49,15 +51,22 @@ class WordBoundaries:
             if any(start <= position < end for position in positions):
                 words = self._segmenter().lcut(clause[0], HMM=False)
                 edges.update(accumulate((len(word) for word in words), initial=start))
-                edges.update(self._inside_terms(start, words))
+                edges.update(self._inside_words(start, words))
         return edges
 
-    def _inside_terms(self, start: int, words: Sequence[str]) -> Iterator[int]:
-        """Positions inside terms of the codebook: there the longest match decides, not jieba."""
+    def _inside_words(self, start: int, words: Sequence[str]) -> Iterator[int]:
+        """Positions inside words: in terms of the codebook all, since there the longest match decides and not
+        jieba; in a compound those between two words, or before a common ending (宽带|接入, 汽车|业)."""
         for word in words:
             if word in self._known:
                 yield from range(start + 1, start + len(word))
+            elif len(word) > 2:
+                yield from (start + cut for cut in range(2, len(word)) if self._is_seam(word[:cut], word[cut:]))
             start += len(word)
+
+    def _is_seam(self, left: str, right: str) -> bool:
+        frequency = self._segmenter().FREQ
+        return bool(frequency.get(left)) and (right in _ENDINGS or (len(right) > 1 and bool(frequency.get(right))))
 
     def _segmenter(self) -> Any:
         if self._jieba is None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.codebook import Codebook, RuleDef
 from pipeline.errors import CodebookError
+from pipeline.tag.chinese_words import PARTS as CHINESE_PARTS
 from pipeline.tag.phrases import Element, PhraseError, parse_phrase
 from pipeline.tag.phrases import Literal as PhraseLiteral
 from pipeline.tag.scan import Lexicon
@@ -55,6 +56,8 @@ class LanguageRules:
     """Longer phrases, by their first element."""
     triggers: dict[int, tuple[Rule, ...]]
     """Token-pattern rules, by the elements that let them run."""
+    clauses: tuple[tuple[Rule, dict[str, frozenset[str]]], ...] = ()
+    """Rules on clauses, with what each asks for; later ones stand behind earlier ones."""
     terms: tuple[str, ...] = field(default=())
     """The literals, for the user dictionary of the Chinese segmenter."""
 
@@ -74,6 +77,7 @@ class _Compiler:
         self.single: dict[int, list[RulePhrase]] = {}
         self.chained: dict[int, list[RulePhrase]] = {}
         self.triggers: dict[int, list[Rule]] = {}
+        self.clauses: list[tuple[Rule, dict[str, frozenset[str]]]] = []
 
     def compile(self) -> LanguageRules:
         for code in self.codebook.codes:
@@ -93,6 +97,7 @@ class _Compiler:
             single={key: tuple(value) for key, value in self.single.items()},
             chained={key: tuple(value) for key, value in self.chained.items()},
             triggers={key: tuple(value) for key, value in self.triggers.items()},
+            clauses=tuple(self.clauses),
             terms=tuple(sorted(literal.text for literal in literals)),
         )
 
@@ -108,10 +113,21 @@ class _Compiler:
             exclusions=tuple(self._numbers(spec.get("without", ()), source.id, source.line)),
             pattern=tuple(dict(token) for token in spec.get("pattern", ())),
         )
+        if clause := spec.get("clause"):
+            self._check_clause(clause, source)
+            self.clauses.append((rule, {part: frozenset(map(str, names)) for part, names in clause.items()}))
         for text in spec.get("phrases", ()):
             self._add_phrase(rule, str(text), source.line)
         for number in self._numbers(spec.get("trigger", ()), source.id, source.line):
             self.triggers.setdefault(number, []).append(rule)
+
+    def _check_clause(self, clause: Mapping[str, Sequence[Any]], source: RuleDef) -> None:
+        """A value that no clause ever has would make a rule that never fires."""
+        for part, names in clause.items() if self.language == "zh" else ():
+            for name in names:
+                if name not in CHINESE_PARTS.get(part, ()):
+                    known = ", ".join(sorted(CHINESE_PARTS.get(part, ()))) or "form, verb, subject, place instead"
+                    raise self._fail(source.line, source.id, f"clause {part} knows no '{name}'; use: {known}")
 
     def _add_list(self, purpose: Purpose, key: str) -> None:
         rule = Rule(id=key, purpose=purpose, code_id="", weight=0.0, scope="both")

@@ -98,7 +98,10 @@ def _is_covered(match: Match, longer: Sequence[Match]) -> bool:
 
 
 def _cancels(other: Match, match: Match) -> bool:
-    """A phrase of level none ("held a meeting", "developed by") takes its verb from stronger ones."""
+    """An ignored phrase swallows longer ones that need what stands in it; a phrase of level none
+    ("held a meeting", "developed by") takes its verb from stronger ones."""
+    if other.rule.purpose == "ignore":
+        return match.rule.purpose != "ignore"
     return other.rule.purpose == "action" and other.rule.code_id == "none" != match.rule.code_id
 
 

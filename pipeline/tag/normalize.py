@@ -20,6 +20,46 @@ _WIDE = {
 }
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _LOOSE_HAN = re.compile(rf"(?<=[{_HAN}，。、；：（）“”《》])[ \t\n\r\u00a0\u3000]+(?=[{_HAN}，。、；：（）“”《》])")
+_VARIANTS = {"甦": "苏", "衞": "卫", "敍": "叙"}
+"""Forms of characters that OpenCC turns into simplified ones only as part of a word."""
+_REGIONAL = {
+    **{
+        "人工智慧": "人工智能",
+        "晶片": "芯片",
+        "数位": "数字",
+        "数码": "数字",
+        "资讯": "信息",
+        "网路": "网络",
+        "软体": "软件",
+    },
+    **{
+        "硬体": "硬件",
+        "奈米": "纳米",
+        "贪腐": "腐败",
+        "便捷化": "便利化",
+        "计画": "计划",
+        "离岸风电": "海上风电",
+        "关务": "海关",
+    },
+    **{
+        "业者": "企业",
+        "输出管制": "出口管制",
+        "外人投资": "外国投资",
+        "行动通讯": "移动通信",
+        "通讯": "通信",
+        "伺服器": "服务器",
+    },
+    **{
+        "永续": "持续",
+        "签章": "签名",
+        "资安": "网安",
+        "国营事业": "国有企业",
+        "资料中心": "数据中心",
+        "资料库": "数据库",
+    },
+}
+"""Words of Taiwan, Hong Kong and Macau for those of the mainland, each of the same length, so that offsets hold."""
+_REGIONAL_WORD = re.compile("|".join(sorted(_REGIONAL, key=len, reverse=True)))
 _SEPARATOR = "\x00"
 _RUN = re.compile(r"  +")
 
@@ -41,7 +81,8 @@ class Plain:
 def normalize_text(text: str, language: str) -> Plain:
     """The text in the form in which phrases are looked up, see the module's head."""
     if language == "zh":
-        return _squeeze(_lower(text.translate(_Simplified.table())), _LOOSE_HAN, "")
+        simple = _lower(text.translate(_Simplified.table()))
+        return _squeeze(_REGIONAL_WORD.sub(lambda found: _REGIONAL[found[0]], simple), _LOOSE_HAN, "")
     return _squeeze(_lower(text.replace(" – ", " , ").replace(" - ", " , ").translate(_PLAIN)), _RUN, " ")
 
 
@@ -89,7 +130,7 @@ class _Simplified(dict[int, str]):
     @classmethod
     @cache
     def table(cls) -> _Simplified:
-        return cls((ord(wide), plain) for wide, plain in _WIDE.items())
+        return cls((ord(wide), plain) for wide, plain in {**_WIDE, **_VARIANTS}.items())
 
     def __missing__(self, key: int) -> str:
         char = chr(key)

@@ -15,8 +15,11 @@ from pipeline.records import ACTION_LEVELS, Dimension, Explanation, Hit, Tag, Un
 from pipeline.tag import chinese_focus, english_focus
 from pipeline.tag.asides import Reweigher
 from pipeline.tag.chinese import WordBoundaries
+from pipeline.tag.chinese_clauses import find_chinese_clauses
+from pipeline.tag.chinese_words import ChineseWords
 from pipeline.tag.compile import LanguageRules, compile_rules
 from pipeline.tag.decide import Decision, Evidence, decide_unit
+from pipeline.tag.levels import LevelRules
 from pipeline.tag.match import Match, Places, locate_elements, match_rules
 from pipeline.tag.normalize import Plain, normalize_texts
 from pipeline.tag.patterns import match_patterns
@@ -66,6 +69,8 @@ class RuleTagger:
         self._languages: dict[str, LanguageRules] = {}
         self._words: WordBoundaries | None = None
         self._reweigh = Reweigher()
+        self._levels: dict[str, LevelRules] = {}
+        self._clause_words: ChineseWords | None = None
 
     def tag_units(self, units: Sequence[Unit]) -> list[UnitTags]:
         """Tags for each unit: 1 to 3 issues, any industries, one action level."""
@@ -210,9 +215,17 @@ class RuleTagger:
         if not heading:
             focus = chinese_focus if language == "zh" else english_focus
             matches = focus.weigh_asides(plain.text, matches, self._reweigh)
+        if rules.clauses and not heading:
+            matches += self._match_clauses(plain, language, matches)
         if any(element in found for element in rules.triggers):
             matches += match_patterns(text, found, rules)
         return tuple(matches)
+
+    def _match_clauses(self, plain: Plain, language: str, phrases: Sequence[Match]) -> list[Match]:
+        """Rules on clauses; a phrase of the action level on the same verb speaks instead."""
+        taken = [span for match in phrases if match.rule.purpose == "action" for span in match.spans]
+        found = self._level_rules(language).match(find_chinese_clauses(plain.text, self._chinese_words()))
+        return [m for m in found if not any(low < m.end and m.start < high for low, high in taken)]
 
     def _match_heading(
         self, section: str, language: str, places: dict[tuple[str, str], tuple[Plain, Places]]
@@ -228,6 +241,16 @@ class RuleTagger:
         if language not in self._languages:
             self._languages[language] = compile_rules(self.codebook, language)
         return self._languages[language]
+
+    def _level_rules(self, language: str) -> LevelRules:
+        if language not in self._levels:
+            self._levels[language] = LevelRules(self._rules(language).clauses)
+        return self._levels[language]
+
+    def _chinese_words(self) -> ChineseWords:
+        if self._clause_words is None:
+            self._clause_words = ChineseWords((self.codebook.settings.get("clauses") or {}).get("zh") or {})
+        return self._clause_words
 
     def _boundaries(self) -> WordBoundaries:
         if self._words is None:

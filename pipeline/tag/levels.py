@@ -1,0 +1,75 @@
+"""From clauses to rules on the level of action: of the rules that fit a clause the most specific one fires."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from pipeline.records import ACTION_LEVELS
+from pipeline.tag.compile import Rule
+from pipeline.tag.match import Match
+
+
+class Clause(NamedTuple):
+    """One verb group. ``form``: tense, mood and voice; ``verb``: its kind; ``subject``: who acts; ``next``: what
+    follows; ``place``: main, or how it depends on another. The values are those of the language's analyser."""
+
+    form: str
+    verb: str
+    subject: str
+    next: str
+    place: str
+    start: int
+    end: int
+
+
+Features = tuple[str, str, str, str, str]
+_SUBORDINATE = 0.5
+"""Weight of a rule in a relative clause, an aside, or a clause with "that" about others: it speaks only
+where no main clause does."""
+
+
+class LevelRules:
+    """The clause rules of a language; remembers its answers, since few kinds of clauses occur."""
+
+    def __init__(self, rules: Sequence[tuple[Rule, Mapping[str, frozenset[str]]]]) -> None:
+        self._rules = tuple(rules)
+        self._known: dict[Features, Rule | None] = {}
+
+    def match(self, clauses: Sequence[Clause]) -> list[Match]:
+        """One match for each clause that a rule fits."""
+        matches = []
+        for clause in clauses:
+            rule = self.pick(clause)
+            if rule is not None:
+                span = (clause.start, clause.end)
+                matches.append(Match(rule, describe(clause), (span,), *span, clause.end - clause.start))
+        return matches
+
+    def pick(self, clause: Clause) -> Rule | None:
+        """The rule with the most conditions among those that fit, of equals the one of the higher level."""
+        key = clause[:5]
+        if key not in self._known:
+            self._known[key] = self._choose(key)
+        return self._known[key]
+
+    def _choose(self, key: Features) -> Rule | None:
+        values = dict(zip(Clause._fields, key, strict=False))
+        fitting = [
+            (len(wanted), rule.weight, ACTION_LEVELS.index(rule.code_id), rule)
+            for rule, wanted in self._rules
+            if all(values[part] in names for part, names in wanted.items())
+        ]
+        if not fitting:
+            return None
+        rule = max(fitting, key=lambda entry: entry[:3])[3]
+        bound = values["subject"] in ("we", "authors") and values["form"] in ("future", "future_be", "should")
+        told = values["place"] == "that" and not bound
+        subordinate = told or values["place"] in ("relative", "aside")
+        return replace(rule, weight=rule.weight * _SUBORDINATE) if subordinate else rule
+
+
+def describe(clause: Clause) -> str:
+    """A clause in words, for explanations: "future act, subject we, main"."""
+    return f"{clause.form} {clause.verb}, subject {clause.subject}, {clause.place}"
