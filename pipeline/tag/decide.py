@@ -193,12 +193,11 @@ def _choose_issues(
     near = [score for score in scores if score is best or (score.total >= bar and score.own and score.own >= least)]
     if not best.own:
         near = [score for score in scores if score.total >= 0.7 * best.total]
-    areas = _list_areas(scores, best, settings)
-    if areas:
-        near = sorted(areas, key=lambda score: (score.first, score.code_id))
+    near = _list_areas(scores, best, settings) or _part_other(near, best)
+    length = max(evidence.length, 1)
+    if len(near) >= settings.most and all(score.own for score in near):  # a list: in the order named
+        near.sort(key=lambda score: (score.first, score.code_id))
     else:
-        near = _part_other(near, best)
-        length = max(evidence.length, 1)
         near.sort(key=lambda score: (-score.total * (1 + settings.order * (1 - score.first / length)), score.code_id))
     chosen = tuple(near[: settings.most])
     return chosen, _explain(chosen[0], scores)
@@ -208,9 +207,8 @@ def _list_areas(scores: tuple[Score, ...], best: Score, settings: TagSettings) -
     """The issues of a unit that lists many areas, of which the first ones named count, not the heaviest; else none."""
     if best.code_id == PROCEDURAL:
         return []
-    bar = max(settings.named, settings.named_share * min(max(score.own for score in scores), settings.plenty))
     named = _part_other([score for score in scores if score.own >= settings.named], best)
-    return [score for score in named if score.own >= bar] if len(named) >= settings.areas else []
+    return named if len(named) >= settings.areas else []
 
 
 def _part_other(near: list[Score], best: Score) -> list[Score]:

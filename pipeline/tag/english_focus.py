@@ -34,7 +34,7 @@ _CUE = re.compile(
 )
 _REACH = {"end": re.compile(r"[^;.]*"), "stress": re.compile(r"[^;.]*")}
 _CLAUSE = re.compile(r"[^;.,]*")
-_SHARE = 0.6
+_SHARE = 0.7
 
 
 def weigh_asides(text: str, matches: Sequence[Match], reweigh: Callable[[Rule, float], Rule]) -> list[Match]:

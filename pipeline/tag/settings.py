@@ -16,8 +16,7 @@ class TagSettings:
     further issue is given too; beyond ``plenty`` a best score raises that bar no more.
     ``second``: what a further issue needs of its own words where the first has as much. ``repeat``:
     factor for each further hit of the same code.
-    ``areas``: so many issues with ``named`` of their own words make a list, of which the first named count
-    that have ``named_share`` of the best.
+    ``areas``: so many issues with ``named`` of their own words make a list, of which the first named count.
     """
 
     heading: float = 0.5
@@ -33,8 +32,7 @@ class TagSettings:
     order: float = 0.6
     second: float = 0.8
     plenty: float = 3.0
-    named: float = 1.0
-    named_share: float = 0.4
+    named: float = 1.3
     areas: int = 4
     most: int = 3
 
