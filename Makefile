@@ -49,7 +49,7 @@ bench: $(DEV_STAMP) ## Speed and memory against named peers
 	@$(BIN)/python -m benchmarks.run $(ARGS)
 
 browse: $(STAMP) ## Open the store in Datasette
-	@$(PIP) -c requirements.lock datasette
+	@$(PIP) -c requirements.lock datasette==0.65.5
 	@$(BIN)/datasette corpus/built/parley.sqlite --metadata docs/datasette.json
 
 clean: ## Remove what can be rebuilt (never the originals)

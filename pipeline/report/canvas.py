@@ -81,7 +81,7 @@ def draw_points(
 ) -> None:
     """Marks in one go; ``addresses`` as long as ``xs``, or empty for marks that lead nowhere."""
     axes.scatter(
-        xs, ys, s=size**2, marker=shape, facecolors=face, edgecolors=edge, linewidths=1.3, zorder=3,
+        xs, ys, s=size**2, marker=shape, facecolors=face, edgecolors=edge, linewidths=1.3, zorder=3, clip_on=False,
         urls=list(addresses) or None,
     )  # fmt: skip
 

@@ -1,5 +1,13 @@
 // Claims of the paper, and the quality of the coding.
 const ROUND_IDS = D.frameworks.flatMap((fw) => fw.rounds.map((round) => [fw.id, round.id])).filter(([, id]) => /[a-z]{3}/i.test(id)).sort((a, b) => b[1].length - a[1].length);
+/** Where in the paper: in Chinese with Chinese words for section, table, row and line. */
+function tellWhere(where) {
+  if (!zh()) return where;
+  const words = [[/\bSections? ([\d.]+)/gi, '第$1节'], [/\btables? (\d+)/gi, '表$1'], [/\bfigures? (\d+)/gi, '图$1'], [/\brows? (\d+)/gi, '第$1行'],
+    [/\blines? ([\d\u2013-]+(?:, [\d\u2013-]+)*)/gi, '原文第$1行'], [/\bpages? ([\d\u2013-]+)/gi, '第$1页'], [/ \(([^)]*)\)/g, '（$1）'], [/, /g, '，'], [/\babstract\b/gi, '摘要'], [/\bconclusion\b/gi, '结论'],
+    [/\bintroduction\b/gi, '引言'], [/\bfootnote\b/gi, '脚注'], [/'s source\b/g, '的资料来源'], [/\bsays (\d+)/g, '称$1'], [/; /g, '；'], [/ and ([\d.]+)/g, '与第$1节']];
+  return words.reduce((text, [pattern, told]) => text.replace(pattern, told), where);
+}
 /** A reason with names in place of ids; in Chinese every Latin word that is an id is one. */
 function tellReason(reason) {
   let text = pick(reason);
@@ -18,7 +26,7 @@ function claims() {
     h('div', { class: 'controls' }, choice(t('claim_verdict'), chosen, [['', `${t('all')} (${D.claims.length})`],
       ...verdicts.map((id) => [id, `${t(key(id))} (${D.claims.filter((claim) => claim.verdict === id).length})`])], (value) => go({ verdict: value }))),
     table(t('nav_claims'), [[t('text'), 'name'], [t('claim_verdict'), 'rel'], [t('claim_reason'), 'why'], [t('claim_evidence'), 'n']], rows.map((claim) => [
-      [h('span', { dir: 'auto' }, pick(claim.text)), h('span', { class: 'iv block' }, `${claim.id} · ${claim.where}`)],
+      [h('span', { dir: 'auto' }, pick(claim.text)), h('span', { class: 'iv block' }, `${claim.id} · ${tellWhere(claim.where)}`)],
       span(`badge verdict-${claim.verdict.replace(' ', '-')}`, `${glyph[claim.verdict] || ''} `, t(key(claim.verdict))),
       [tellReason(claim.reason), claim.missing.length ? h('span', { class: 'iv block' }, `${t('claim_missing')}: `, claim.missing.map((id, i) => [i ? ', ' : '', link(id)])) : null],
       num(claim.ev.length, `claim:${claim.id}`, claim.id)]), 'claims untitled')];
