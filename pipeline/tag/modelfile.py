@@ -19,6 +19,7 @@ import numpy as np
 from pipeline.errors import ModelError
 from pipeline.tag.classifier import Classifier, FitSettings
 from pipeline.tag.features import FeatureSettings
+from pipeline.tag.plainskops import UnknownTypeError, read_plain_skops
 from pipeline.tag.pooled import PooledModel
 from pipeline.tag.ridge import Ridge
 from pipeline.tag.vectors import WordVectors
@@ -41,15 +42,11 @@ def to_model_bytes(classifier: Classifier) -> bytes:
 
 def from_model_bytes(data: bytes, source: str = MODEL_FILE) -> Classifier:
     """The classifier of an archive; ModelError for unknown types, a wrong format or a damaged file."""
-    import skops.io
-    from skops.io.exceptions import UntrustedTypesFoundException
-
     try:
-        unknown = skops.io.get_untrusted_types(data=data)
-        if unknown:
-            raise ModelError(f"{source}: holds types parley does not know ({', '.join(unknown)}); train it anew")
-        return _from_plain(skops.io.loads(data, trusted=[]), source)
-    except (UntrustedTypesFoundException, zipfile.BadZipFile, KeyError, TypeError, ValueError) as error:
+        return _from_plain(read_plain_skops(data), source)
+    except UnknownTypeError as error:
+        raise ModelError(f"{source}: holds a type parley does not know ({error}); train it anew") from error
+    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise ModelError(f"{source}: cannot be read as a parley model ({error}); train it anew") from error
 
 

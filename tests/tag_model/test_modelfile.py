@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +27,7 @@ from pipeline.tag.modelfile import (
     load_model,
     to_model_bytes,
 )
+from pipeline.tag.plainskops import read_plain_skops
 from pipeline.tag.rules import RuleTagger
 
 
@@ -84,6 +87,20 @@ def test_missing_file_is_refused(folder: Path, name: str) -> None:
     (folder / name).unlink()
     with pytest.raises(ModelError, match=r"train|name another"):
         load_model(folder)
+
+
+def test_own_reader_agrees_with_skops(classifier: Classifier) -> None:
+    """What skops wrote is read as skops reads it."""
+    data = to_model_bytes(classifier)
+    ours, theirs = read_plain_skops(data), skops.io.loads(data, trusted=[])
+    np.testing.assert_equal(ours, theirs)
+
+
+def test_model_is_read_without_scikit_learn(folder: Path) -> None:
+    """Importing it would cost every run three seconds."""
+    script = "import sys; from pathlib import Path; from pipeline.tag.modelfile import load_model;"
+    script += "load_model(Path(sys.argv[1])); sys.exit('sklearn' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script, str(folder)]).returncode == 0
 
 
 class Trap:
