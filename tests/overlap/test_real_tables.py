@@ -14,6 +14,9 @@ from pipeline.extract.markdown import extract_markdown
 from pipeline.overlap import OverlapSettings, Selection, load_paper_cells, score_overlap
 from pipeline.records import CodedUnit, OverlapResult, Tag, UnitTags
 from pipeline.segment.units import segment_blocks
+from pipeline.steps.results import load_rule
+from pipeline.steps.workspace import Workspace
+from pipeline.tag import load_tagger
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -54,6 +57,33 @@ def result(codebook: Codebook) -> OverlapResult:
     settings = OverlapSettings(replicates=200, permutations=200, time_replicates=100)
     cells = load_paper_cells(ROOT / "corpus" / "paper-tables.yaml")
     return score_overlap(*sides, codebook, settings=settings, paper=cells)
+
+
+@pytest.fixture(scope="module")
+def tagged(codebook: Codebook) -> OverlapResult:
+    """The same texts as the tagger in use codes them, by the presence rule that goes with it."""
+    workspace = Workspace(ROOT)
+    tagger = load_tagger(codebook, workspace.model_dir)
+    coded = []
+    with (CORPUS / "official.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            extraction = extract_markdown((CORPUS / "official" / f"{row['id']}.md").read_text(encoding="utf-8"))
+            units = segment_blocks(row["id"], extraction.text, extraction.blocks)
+            facts = (row["framework"], row["round"], row["kind"], row["date"], "official")
+            coded += [CodedUnit(u, t, *facts) for u, t in zip(units, tagger.tag_units(units), strict=True)]  # type: ignore[arg-type]
+    sides = (Selection(name, tuple(u for u in coded if u.framework == name)) for name in ("TTC", "IPEF"))
+    settings = OverlapSettings(rule=load_rule(workspace), replicates=100, permutations=100, time_replicates=100)
+    cells = load_paper_cells(ROOT / "corpus" / "paper-tables.yaml")
+    return score_overlap(*sides, codebook, settings=settings, paper=cells)
+
+
+def test_the_tagger_finds_the_same_pattern(tagged: OverlapResult) -> None:
+    """Without a coder: table 1 in all rows, 13 items of tables 2 to 4, the industries of TTC."""
+    rows = [row for row in tagged.crosswalk if row.agrees is not None]
+    assert [row.agrees for row in rows if row.table == "1"] == [True] * 8
+    assert sum(bool(row.agrees) for row in rows if row.table in "234") >= 13
+    claimed = [row for row in rows if row.table == "figure 1" and row.paper_relation in ("both", "left only")]
+    assert [row.row for row in claimed if row.relation not in ("both", "left only")] == []
 
 
 def test_table_1_agrees_in_all_rows(result: OverlapResult) -> None:
