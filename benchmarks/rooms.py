@@ -194,9 +194,7 @@ def align_ours() -> Run:
         return [CodedUnit(unit, tags, "TTC", round_id, "joint statement", "2023", "official") for unit in part]  # type: ignore[arg-type]
 
     older, newer = code(list(units[:200]), "3"), code(list(units[100:340]), "4")
-    return lambda: len(
-        track_changes(older, newer, framework="TTC", round_from="3", round_to="4", codebook=load_codes())
-    )
+    return lambda: len(track_changes(older, newer, framework="TTC", round_from="3", round_to="4"))
 
 
 def align_rapidfuzz() -> Run:

@@ -16,28 +16,15 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 from scipy.special import logsumexp
 
-from pipeline.changes.pairs import Grid, score_features
+from pipeline.changes.grids import Grid
+from pipeline.changes.pairs import measure_strangeness, score_features
 from pipeline.changes.profile import Profile
 from pipeline.changes.settings import AlignSettings
-from pipeline.codebook import Codebook
+from pipeline.changes.weights import FIRST, FIRST_NONE, SECOND, SECOND_NONE, STRANGE
 
-# Fitted on development pairs only (TTC 3 to 4 statements, TTC 2 fact sheet to 3 statement, TTC 4 statement to 5
-# readout; 223 commitments of coder c1): conditional logit, L2 1.0, weights held at 0 or above, rounded.
-FIRST = {
-    "wording": 1.10, "word pairs": 0.48, "spelling": 2.34, "context": 1.98, "rare words": 1.72, "section content": 1.50,
-    "main issue": 0.72, "issues": 2.28, "domain": 0.96, "industries": 0.19, "kind of initiative": 0.73,
-    "commitment": 2.10, "best for it": 1.05, "best of it": 0.15, "covered": 0.84, "covers": 1.40, "known names": 1.72,
-    "no other country": 1.14, "rare pairs": 0.66, "speaks for itself": 0.43,
-}  # fmt: skip
-FIRST_NONE = 12.51
-SECOND = {
-    "first": 1.76, "row beside": 1.28, "column beside": 0.39, "source": 0.49, "sections": 0.38, "rank in row": 1.95,
-    "rank in column": 1.43, "commitment": 0.87, "known names": 1.12,
-}  # fmt: skip
-SECOND_NONE = 8.48
 SHOWN = {"wording": "wording", "names": "names in common", "rare names": "names in common", "context": "context",
-         "rare words": "telling words", "main issue": "codes", "issues": "codes", "kind of initiative": "kind of initiative",
-         "section": "section heading", "rare pairs": "telling words"}  # fmt: skip
+         "rare words": "telling words", "words of their own": "telling words", "main issue": "codes", "issues": "codes", "kind of initiative": "kind of initiative",
+         "section": "section heading"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +52,6 @@ def align_profiles(
     later: Sequence[Profile],
     earlier: Sequence[Profile],
     *,
-    codebook: Codebook,
     settings: AlignSettings,
     background: Mapping[str, int] | None = None,
 ) -> Alignment:
@@ -73,21 +59,25 @@ def align_profiles(
     if not later or not earlier:
         empty = np.zeros((len(later), len(earlier)))
         return Alignment(tuple(() for _ in later), empty, np.ones(len(later)), {})
-    features = score_features(later, earlier, codebook=codebook, background=background)
-    first = sum((w * features[n] for n, w in FIRST.items()), np.zeros((len(later), len(earlier)))) - FIRST_NONE
-    second = {
-        **_read_again(first, later, earlier),
-        "commitment": features["commitment"],
-        "known names": features["known names"],
-    }
-    logits = sum((w * second[n] for n, w in SECOND.items()), np.zeros_like(first)) - SECOND_NONE
+    features = score_features(later, earlier, background=background)
+    first = add_up(features, FIRST, FIRST_NONE)
+    logits = add_up(read_again(first, features, later, earlier), SECOND, SECOND_NONE)
+    logits -= STRANGE * measure_strangeness(later, earlier)
     whole = logsumexp(np.concatenate([logits, np.zeros((len(later), 1))], axis=1), axis=1, keepdims=True)
     scores, none = np.exp(logits - whole), np.exp(-whole[:, 0])
     _settle_identical(scores, none, later, earlier)
     return Alignment(_assign(scores, none, settings), scores, none, features)
 
 
-def _read_again(first: Grid, later: Sequence[Profile], earlier: Sequence[Profile]) -> dict[str, Grid]:
+def add_up(features: Mapping[str, Grid], weights: Mapping[str, float], none: float) -> Grid:
+    """Log-odds of each pair against "none"."""
+    total: Grid = sum((w * features[n] for n, w in weights.items()), np.zeros(())) - none
+    return total
+
+
+def read_again(
+    first: Grid, features: Mapping[str, Grid], later: Sequence[Profile], earlier: Sequence[Profile]
+) -> dict[str, Grid]:
     """Features of the second step, from the first step's log-odds against none."""
     odds = 1 / (1 + np.exp(-np.clip(first, -30, 30)))
     source = np.zeros_like(odds)
@@ -102,6 +92,7 @@ def _read_again(first: Grid, later: Sequence[Profile], earlier: Sequence[Profile
         "sections": _support_sections(odds, later, earlier),
         "rank in row": np.exp(first - first.max(axis=1, keepdims=True)),
         "rank in column": np.exp(first - first.max(axis=0, keepdims=True)),
+        "known names": features["known names"],
     }
 
 
@@ -145,19 +136,22 @@ def _settle_identical(scores: Grid, none: Grid, later: Sequence[Profile], earlie
 
 
 def _assign(scores: Grid, none: Grid, settings: AlignSettings) -> tuple[tuple[tuple[int, float], ...], ...]:
-    rows, columns = scores.shape
-    uses = min(settings.max_uses, rows)
-    gains = np.concatenate([scores - settings.use_cost * use for use in range(uses)], axis=1)
-    stay = np.where(np.eye(rows, dtype=bool), (none * settings.none_weight)[:, None], -1e3)
-    chosen = linear_sum_assignment(np.concatenate([gains, stay], axis=1), maximize=True)[1]
-    links: list[tuple[tuple[int, float], ...]] = []
-    for row, place in enumerate(chosen):
-        if place >= uses * columns:
-            links.append(())
-            continue
-        best = int(place) % columns
-        bar = max(settings.extra_least, settings.extra_share * float(scores[row, best]))
-        others = [c for c in np.argsort(-scores[row], kind="stable")[:4] if c != best and scores[row, c] >= bar]
-        picked = [best, *(int(c) for c in others[: settings.max_links - 1])]
-        links.append(tuple((c, float(scores[row, c])) for c in picked))
+    """Links of each row. A row is new where "none" is likelier than all antecedents together; the others compete."""
+    linked = np.flatnonzero(none < settings.none_from)
+    links: list[tuple[tuple[int, float], ...]] = [()] * len(scores)
+    if not len(linked):
+        return tuple(links)
+    columns = scores.shape[1]
+    shares = scores[linked] / np.maximum(1e-12, scores[linked].sum(axis=1, keepdims=True))
+    uses = max(min(settings.max_uses, len(linked)), -(-len(linked) // columns))
+    gains = np.concatenate([shares - settings.use_cost * use for use in range(uses)], axis=1)
+    for row, place in zip(linked, linear_sum_assignment(gains, maximize=True)[1], strict=True):
+        links[row] = _pick_links(scores[row], int(place) % columns, settings)
     return tuple(links)
+
+
+def _pick_links(scores: Grid, best: int, settings: AlignSettings) -> tuple[tuple[int, float], ...]:
+    """The best antecedent and the further ones that come near it, each with its probability."""
+    bar = max(settings.extra_least, settings.extra_share * float(scores[best]))
+    others = [int(c) for c in np.argsort(-scores, kind="stable")[:4] if c != best and scores[c] >= bar]
+    return tuple((c, float(scores[c])) for c in (best, *others[: settings.max_links - 1]))

@@ -141,6 +141,7 @@ def _head_pattern(language: str) -> re.Pattern[str]:
 def _phrase_pattern() -> re.Pattern[str]:
     """Up to three plain words and a head: names without capitals ("early warning mechanism")."""
     heads = "|".join(re.escape(h) for h in sorted(HEADS_EN, key=len, reverse=True))
+    heads = heads.replace(r"early\ warning", r"early\ warning(?!\ (?:mechanism|system|network))")
     return re.compile(rf"(?<![\w’'-])((?:[A-Za-z][\w’'-]* ){{1,3}})((?:{heads})s?)\b", re.IGNORECASE)
 
 

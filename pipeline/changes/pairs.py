@@ -6,80 +6,65 @@ diplomatic language at large (background.py), so that boilerplate counts for lit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from math import log
 
 import numpy as np
-import numpy.typing as npt
-from scipy import sparse
 
 from pipeline.changes.background import share_of_word
+from pipeline.changes.grids import Bag, Grid, Weigh, cosine, cover, divide, rarest, share_any, share_exclusive
 from pipeline.changes.profile import Profile
-from pipeline.codebook import Codebook
 from pipeline.records import ACTION_LEVELS
 
-Grid = npt.NDArray[np.float64]
-Bag = Mapping[str, float]
-
-FEATURES = (
-    "wording", "word pairs", "spelling", "context", "names", "rare words", "rare names", "section", "section content",
-    "main issue", "issues", "domain", "industries", "kind of initiative", "commitment", "best for it", "best of it",
-    "covered", "covers", "known words", "known names", "no other country", "rare pairs", "speaks for itself", "known section",
-)  # fmt: skip
+PARTY_SHARE = 0.15
+"""A country that more units than this share name is a party to the talks, not a place where a project is."""
+RELATED_NAMES, STRANGE_NAMES = 0.35, 0.20
+"""Likeness of all names of two rounds from which they belong together, and up to which they do not."""
+ENOUGH_UNITS = 50
+"""Units of the shorter round from which its names say whether it belongs to the other."""
 
 
 def score_features(
     later: Sequence[Profile],
     earlier: Sequence[Profile],
     *,
-    codebook: Codebook,
     background: Mapping[str, int] | None = None,
 ) -> dict[str, Grid]:
-    """Feature name -> grid with a row for each later and a column for each earlier profile; names as in FEATURES.
+    """Feature name -> grid with a row for each later and a column for each earlier profile.
 
     ``background``: stem -> number of units with it in a larger store, replaces the built-in counts.
     """
     weigh = _make_weigher([*later, *earlier], background)
-
-    def weigh_pair(pair: str) -> float:
-        return float((weigh(pair.split(" ")[0]) * weigh(pair.split(" ")[-1])) ** 0.5)
-
-    wording = _cosine([p.words for p in later], [p.words for p in earlier], weigh)
-    context = _cosine([p.context for p in later], [p.context for p in earlier], weigh)
-    names = _cosine([p.names for p in later], [p.names for p in earlier], weigh)
-    pairs = _cosine(
-        [p.pairs for p in later], [p.pairs for p in earlier], lambda w: weigh(w.split(" ")[0]) * weigh(w.split(" ")[-1])
-    )
-    spelling = _cosine([_spell(p) for p in later], [_spell(p) for p in earlier], _weigh_pieces(later, earlier))
-    section = _cosine(
+    wording = cosine([p.words for p in later], [p.words for p in earlier], weigh)
+    context = cosine([p.context for p in later], [p.context for p in earlier], weigh)
+    names = cosine([p.names for p in later], [p.names for p in earlier], weigh)
+    spelling = cosine([_spell(p) for p in later], [_spell(p) for p in earlier], _weigh_pieces(later, earlier))
+    section = cosine(
         [dict.fromkeys(p.section, 1.0) for p in later], [dict.fromkeys(p.section, 1.0) for p in earlier], weigh
     )
     mixed = (wording + context + names) / 3
+    places_later, places_earlier = _find_project_places(later, earlier)
     grids = {
         "wording": wording,
-        "word pairs": pairs,
         "spelling": spelling,
         "context": context,
         "names": names,
-        "rare words": _rarest([p.words for p in later], [p.words for p in earlier], weigh),
-        "rare names": _rarest([p.names for p in later], [p.names for p in earlier], weigh),
+        "rare words": rarest([p.words for p in later], [p.words for p in earlier], weigh),
+        "rare names": rarest([p.names for p in later], [p.names for p in earlier], weigh),
         "section": section,
         "section content": _section_content(later, earlier, weigh),
-        "kind of initiative": _share_any([p.heads for p in later], [p.heads for p in earlier]),
-        "commitment": np.tile([_is_commitment(p) for p in earlier], (len(later), 1)),
-        "covered": _cover([p.words for p in later], [p.words for p in earlier], weigh),
-        "covers": _cover([p.context for p in earlier], [p.context for p in later], weigh).T,
-        "known words": _known([p.words for p in later], [p.words for p in earlier], weigh),
+        "kind of initiative": share_any([p.heads for p in later], [p.heads for p in earlier]),
+        "commitment": _each_column([_is_commitment(p) for p in earlier], later),
+        "covers": cover([p.context for p in earlier], [p.context for p in later], weigh).T,
         "known names": _known([p.names for p in later], [p.words for p in earlier], weigh),
-        "known section": np.repeat(section.max(axis=1, keepdims=True, initial=0.0), len(earlier), axis=1),
-        "rare pairs": _rarest([p.pairs for p in later], [p.pairs for p in earlier], weigh_pair),
-        "speaks for itself": np.tile([float(p.source < 0) for p in earlier], (len(later), 1)),
-        "no other country": _agree_on_places(later, earlier),
-        "best for it": _divide(mixed, mixed.max(axis=1, keepdims=True, initial=0.0)),
-        "best of it": _divide(mixed, mixed.max(axis=0, keepdims=True, initial=0.0)),
+        "no other country": _agree_on_places(places_later, places_earlier),
+        "words of their own": share_exclusive([p.words for p in later], [p.words for p in earlier], weigh),
+        "length": _each_column([min(1.0, len(p.words) / 40) for p in earlier], later),
+        "best of it": divide(mixed, mixed.max(axis=0, keepdims=True, initial=0.0)),
     }
-    return {**grids, **_score_codes(later, earlier, codebook)}
+    return {**grids, **_score_codes(later, earlier)}
 
 
 def score_likeness(profiles: Sequence[Profile]) -> Grid:
@@ -89,18 +74,31 @@ def score_likeness(profiles: Sequence[Profile]) -> Grid:
     """
     weigh = _make_weigher(profiles, None)
     words, context = [p.words for p in profiles], [p.context for p in profiles]
-    close: Grid = np.maximum(_cosine(words, words, weigh), 0.8 * _cosine(context, context, weigh))
-    close = close * _agree_on_places(profiles, profiles)
+    close: Grid = np.maximum(cosine(words, words, weigh), 0.8 * cosine(context, context, weigh))
+    places, _ = _find_project_places(profiles, [])
+    close = close * _agree_on_places(places, places)
     np.fill_diagonal(close, 0.0)
     return close
 
 
-def _score_codes(later: Sequence[Profile], earlier: Sequence[Profile], codebook: Codebook) -> dict[str, Grid]:
+def measure_strangeness(later: Sequence[Profile], earlier: Sequence[Profile]) -> float:
+    """How far two rounds have nothing to do with each other, 0 (rounds of one framework) to 1.
+
+    From the names that both use: consecutive rounds of one framework reach a cosine of about 0.4 and more, statements
+    of different ones stay under 0.2. Short documents share few names anyway, so they count in proportion.
+    """
+    bags = []
+    for profiles in (later, earlier):
+        counts = Counter(name for p in profiles for name in p.names)
+        bags.append({name: 1 + log(count) for name, count in counts.items()})
+    common = float(cosine([bags[0]], [bags[1]], _make_weigher([*later, *earlier], None))[0, 0])
+    size = min(1.0, min(len(later), len(earlier)) / ENOUGH_UNITS)
+    return size * min(1.0, max(0.0, (RELATED_NAMES - common) / (RELATED_NAMES - STRANGE_NAMES)))
+
+
+def _score_codes(later: Sequence[Profile], earlier: Sequence[Profile]) -> dict[str, Grid]:
     def issues(p: Profile) -> list[str]:
         return [t.code_id for t in p.unit.tags.issues]
-
-    def domains(p: Profile) -> list[str]:
-        return [codebook.domain_of(code_id) for code_id in issues(p)]
 
     def industries(p: Profile) -> list[str]:
         return [t.code_id for t in p.unit.tags.industries]
@@ -108,13 +106,13 @@ def _score_codes(later: Sequence[Profile], earlier: Sequence[Profile], codebook:
     main = np.array([[float(a.unit.tags.main_issue == b.unit.tags.main_issue) for b in earlier] for a in later])
     return {
         "main issue": main.reshape(len(later), len(earlier)),
-        "issues": _share_any([issues(p) for p in later], [issues(p) for p in earlier]),
-        "domain": _share_any([domains(p) for p in later], [domains(p) for p in earlier]),
-        "industries": _share_any([industries(p) for p in later], [industries(p) for p in earlier]),
+        "rare issue": _share_rare_issue([issues(p) for p in later], [issues(p) for p in earlier]),
+        "issues": share_any([issues(p) for p in later], [issues(p) for p in earlier]),
+        "industries": share_any([industries(p) for p in later], [industries(p) for p in earlier]),
     }
 
 
-def _make_weigher(profiles: Sequence[Profile], background: Mapping[str, int] | None) -> Callable[[str], float]:
+def _make_weigher(profiles: Sequence[Profile], background: Mapping[str, int] | None) -> Weigh:
     """Stem -> how telling it is, in [0, 1]: mean of its rarity here and its rarity in diplomatic language."""
     here: dict[str, int] = {}
     for profile in profiles:
@@ -138,45 +136,7 @@ def _make_weigher(profiles: Sequence[Profile], background: Mapping[str, int] | N
     return weigh
 
 
-def _matrices(
-    a: Sequence[Bag], b: Sequence[Bag], weigh: Callable[[str], float], power: float = 1.0
-) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-    vocabulary: dict[str, int] = {}
-    for bag in chain(a, b):
-        for word in bag:
-            vocabulary.setdefault(word, len(vocabulary))
-    weights = [weigh(word) ** power for word in vocabulary]
-    return _matrix(a, vocabulary, weights), _matrix(b, vocabulary, weights)
-
-
-def _matrix(bags: Sequence[Bag], vocabulary: dict[str, int], weights: Sequence[float]) -> sparse.csr_matrix:
-    columns = [[vocabulary[w] for w in bag] for bag in bags]
-    data = [v * weights[vocabulary[w]] for bag in bags for w, v in bag.items()]
-    ends = np.cumsum([0, *(len(c) for c in columns)])
-    flat = np.fromiter(chain.from_iterable(columns), dtype=np.int64, count=int(ends[-1]))
-    return sparse.csr_matrix((data, flat, ends), shape=(len(bags), max(1, len(vocabulary))), dtype=np.float64)
-
-
-def _cosine(a: Sequence[Bag], b: Sequence[Bag], weigh: Callable[[str], float]) -> Grid:
-    left, right = _matrices(a, b, weigh)
-    product = np.asarray((left @ right.T).todense())
-    return np.minimum(1.0, _divide(product, np.outer(_norms(left), _norms(right))))
-
-
-def _rarest(a: Sequence[Bag], b: Sequence[Bag], weigh: Callable[[str], float]) -> Grid:
-    """How telling the most telling words in common are: a power mean that comes near their maximum."""
-    left, right = _matrices(a, b, weigh, power=4.0)
-    return np.minimum(1.0, np.asarray((left @ right.T).todense()) ** 0.125)
-
-
-def _cover(a: Sequence[Bag], b: Sequence[Bag], weigh: Callable[[str], float]) -> Grid:
-    """Share of the weight of each bag of ``a`` that lies on words of each bag of ``b``."""
-    left, right = _matrices(a, b, weigh)
-    right.data[:] = 1.0
-    return np.minimum(1.0, _divide(np.asarray((left @ right.T).todense()), np.asarray(left.sum(axis=1)).reshape(-1, 1)))
-
-
-def _known(later: Sequence[Bag], earlier: Sequence[Bag], weigh: Callable[[str], float]) -> Grid:
+def _known(later: Sequence[Bag], earlier: Sequence[Bag], weigh: Weigh) -> Grid:
     """Share of a later bag's weight on words that occur anywhere in the earlier round; the same in every column."""
     vocabulary = {word for bag in earlier for word in bag}
     shares = []
@@ -187,23 +147,38 @@ def _known(later: Sequence[Bag], earlier: Sequence[Bag], weigh: Callable[[str], 
     return np.repeat(np.array(shares, dtype=float).reshape(-1, 1), len(earlier), axis=1)
 
 
-def _agree_on_places(later: Sequence[Profile], earlier: Sequence[Profile]) -> Grid:
-    """0 where both name countries and none in common (a project of its own in each), else 1."""
-    return np.array(
-        [[0.0 if a.places and b.places and not a.places & b.places else 1.0 for b in earlier] for a in later]
-    ).reshape(len(later), len(earlier))
+Places = Sequence[frozenset[str]]
 
 
-def _norms(matrix: sparse.csr_matrix) -> Grid:
-    norms: Grid = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    return norms
+def _find_project_places(later: Sequence[Profile], earlier: Sequence[Profile]) -> tuple[Places, Places]:
+    """The places that the units name, without those of the parties themselves."""
+    counts = Counter(place for p in (*later, *earlier) for place in p.places)
+    most = PARTY_SHARE * (len(later) + len(earlier))
+    parties = {place for place, count in counts.items() if count > max(2, most)}
+    return [p.places - parties for p in later], [p.places - parties for p in earlier]
 
 
-def _divide(a: Grid, b: Grid) -> Grid:
-    return np.divide(a, b, out=np.zeros_like(a), where=np.broadcast_to(b, a.shape) > 0)
+def _agree_on_places(later: Places, earlier: Places) -> Grid:
+    """0 where the later unit names a place and the earlier one not the same (a project of its own there), else 1."""
+    agree = [[0.0 if a and not a & b else 1.0 for b in earlier] for a in later]
+    return np.array(agree).reshape(len(later), len(earlier))
 
 
-def _section_content(later: Sequence[Profile], earlier: Sequence[Profile], weigh: Callable[[str], float]) -> Grid:
+def _share_rare_issue(later: Sequence[list[str]], earlier: Sequence[list[str]]) -> Grid:
+    """How rare the rarest issue in common is in both rounds, 0 for none in common."""
+    counts = Counter(code_id for codes in (*later, *earlier) for code_id in codes)
+    total = max(2, len(later) + len(earlier))
+    rarity = {code_id: log(total / count) / log(total) for code_id, count in counts.items()}
+    rows = [[max((rarity[c] for c in a if c in b), default=0.0) for b in earlier] for a in later]
+    shares: Grid = np.clip(np.array(rows).reshape(len(later), len(earlier)), 0.0, 1.0)
+    return shares
+
+
+def _each_column(values: Sequence[float], later: Sequence[Profile]) -> Grid:
+    return np.tile(np.array(values, dtype=float), (len(later), 1))
+
+
+def _section_content(later: Sequence[Profile], earlier: Sequence[Profile], weigh: Weigh) -> Grid:
     """Likeness of the whole sections that the units stand in; 0 where a document has no sections."""
     sides = []
     for profiles in (later, earlier):
@@ -217,7 +192,7 @@ def _section_content(later: Sequence[Profile], earlier: Sequence[Profile], weigh
     (bags_a, rows), (bags_b, columns) = sides
     if not rows or not columns:
         return np.zeros((len(rows), len(columns)))
-    return _cosine(bags_a, bags_b, weigh)[np.ix_(rows, columns)]
+    return cosine(bags_a, bags_b, weigh)[np.ix_(rows, columns)]
 
 
 def _spell(profile: Profile) -> dict[str, float]:
@@ -230,23 +205,13 @@ def _spell(profile: Profile) -> dict[str, float]:
     return pieces
 
 
-def _weigh_pieces(later: Sequence[Profile], earlier: Sequence[Profile]) -> Callable[[str], float]:
+def _weigh_pieces(later: Sequence[Profile], earlier: Sequence[Profile]) -> Weigh:
     counts: dict[str, int] = {}
     for profile in (*later, *earlier):
         for piece in _spell(profile):
             counts[piece] = counts.get(piece, 0) + 1
     total = len(later) + len(earlier) + 1
     return lambda piece: log(total / (counts[piece] + 0.5)) if counts[piece] < total else 0.0
-
-
-def _share_any(a: Sequence[Sequence[str]], b: Sequence[Sequence[str]]) -> Grid:
-    """Likeness of two short sets (Jaccard)."""
-    one = _matrices([dict.fromkeys(x, 1.0) for x in a], [dict.fromkeys(x, 1.0) for x in b], lambda _: 1.0)
-    common = np.asarray((one[0] @ one[1].T).todense())
-    sizes = np.add.outer(
-        np.array([len(set(x)) for x in a], dtype=float), np.array([len(set(x)) for x in b], dtype=float)
-    )
-    return _divide(common, sizes.reshape(common.shape) - common)
 
 
 def _is_commitment(profile: Profile) -> float:

@@ -5,104 +5,111 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
+from pipeline.changes.naming import is_full_name, name_initiative
+from pipeline.changes.places import find_places
 from pipeline.changes.settings import AlignSettings
 from pipeline.changes.track import select_commitments, track_changes
-from pipeline.codebook import Codebook
 from pipeline.records import CodedUnit, Evidence, Thread, ThreadStep
+
+Found = dict[Evidence, tuple[str, Evidence]]
+Step = tuple[int, CodedUnit, str]
+"""Position of the round, the unit, its status."""
 
 
 def build_threads(
     rounds: Sequence[tuple[str, Sequence[CodedUnit]]],
     *,
     framework: str,
-    codebook: Codebook,
     settings: AlignSettings | None = None,
     background: Mapping[str, int] | None = None,
 ) -> tuple[Thread, ...]:
-    """Threads over rounds in date order; every commitment stands in exactly one thread."""
-    group: dict[tuple[str, int], int] = {}
-    members: list[list[tuple[int, CodedUnit, str]]] = []
-    for at, (_, units) in enumerate(rounds):
-        found: dict[Evidence, tuple[str, Evidence | None]] = {}
-        if at:
-            changes = track_changes(
-                rounds[at - 1][1],
-                units,
-                framework=framework,
-                round_from=rounds[at - 1][0],
-                round_to=rounds[at][0],
-                codebook=codebook,
-                settings=settings,
-                background=background,
-            )
-            found = {c.to: (c.status, c.links[0].evidence if c.links else None) for c in changes if c.to}
+    """Threads over rounds in date order; every commitment stands in exactly one thread.
+
+    A commitment without an antecedent in the round before is also compared with the last sentences of each thread
+    that ended earlier, so that an initiative that skips a round is still one thread. One that speaks on about a sentence
+    before it ("the mechanism will ...") joins that sentence's thread.
+    """
+
+    def link(earlier: Sequence[CodedUnit], later: Sequence[CodedUnit], names: tuple[str, str]) -> Found:
+        changes = track_changes(
+            earlier,
+            later,
+            framework=framework,
+            round_from=names[0],
+            round_to=names[1],
+            settings=settings,
+            background=background,
+        )
+        return {c.to: (c.status, c.links[0].evidence) for c in changes if c.to and c.links}
+
+    home: dict[tuple[str, int], int] = {}
+    members: list[list[Step]] = []
+    for at, (name, units) in enumerate(rounds):
+        found = link(rounds[at - 1][1], units, (rounds[at - 1][0], name)) if at else {}
+        ended = _list_ended(members, at - 1)
+        found = {**(link(ended, units, ("earlier", name)) if ended else {}), **found}
+        spoken_of = _find_spoken_of(units)
         for unit in select_commitments(units):
-            point = Evidence(unit.unit.document_id, unit.unit.n, unit.unit.start, unit.unit.end)
-            status, source = found.get(point, ("new", None))
-            home = group.get((source.document_id, source.n)) if source else None
-            if home is None:
-                home = len(members)
+            point = _point(unit)
+            status, source = found.get(point, ("new", spoken_of.get(point)))
+            thread = home.get((source.document_id, source.n)) if source else None
+            if thread is None:
+                thread = len(members)
                 members.append([])
-            members[home].append((at, unit, status))
-            group[(point.document_id, point.n)] = home
-    return tuple(_make_thread(framework, rounds, steps) for steps in members)
+            members[thread].append((at, unit, status))
+            home[(point.document_id, point.n)] = thread
+    return tuple(_make_thread(framework, rounds, steps, name) for name, steps in _join_by_name(members))
+
+
+def _join_by_name(members: Sequence[list[Step]]) -> list[tuple[str, list[Step]]]:
+    """(name, steps) of each thread; those on one body or programme by its full name ("Talent for Growth Task Force") are one."""
+    joined: list[tuple[str, list[Step]]] = []
+    places: dict[str, int] = {}
+    for steps in members:
+        name = name_initiative([unit for _, unit, _ in steps])
+        at = places.get(name)
+        if at is None:
+            if is_full_name(name, steps[0][1].unit.language):
+                places[name] = len(joined)
+            joined.append((name, steps))
+        else:
+            joined[at] = (name, sorted([*joined[at][1], *steps], key=lambda step: (step[0], *_place(step[1]))))
+    return joined
 
 
 def search_threads(
     threads: Sequence[Thread], query: str = "", *, issue: str = "", industry: str = "", partner: str = ""
 ) -> tuple[Thread, ...]:
-    """Threads whose name or sentences hold the query (any case) and that carry the given codes."""
-    wanted = [w for w in (query.casefold(), partner.casefold()) if w]
-    return tuple(
-        t
-        for t in threads
-        if (not issue or issue in t.issues)
-        and (not industry or industry in t.industries)
-        and all(w in " ".join([t.name, *(s.text for s in t.steps)]).casefold() for w in wanted)
-    )
+    """Threads that meet all conditions. ``query``: stands in the name or a sentence, whole or word by word (any case).
 
-
-def name_initiative(units: Sequence[CodedUnit]) -> str:
-    """A short name for what the units have in common: the name of an initiative that most of them use.
-
-    Names with a head ("Early Warning Mechanism") go before others, names said by several units before those said
-    once, shorter before longer; where no name is found, the first words of the first unit.
+    ``partner``: a country, found in either language and as an adjective too; ``issue``, ``industry``: codes.
     """
-    from pipeline.changes.names import find_heads, find_mentions, resolve_acronyms
+    wanted = find_places(partner)
 
-    acronyms = resolve_acronyms(u.unit.text for u in units)
-    votes: dict[tuple[str, ...], list[str]] = {}
-    for unit in units:
-        mentions = find_mentions(unit.unit.text, unit.unit.language, acronyms)
-        for bag, spelled in zip(mentions.names, mentions.spelled, strict=True):
-            if bag in mentions.proper and len(bag) > 1:
-                votes.setdefault(bag, []).append(spelled)
-    parties = ("unit", "stat", "european", "union", "eu", "u.s", "council", "president")
-    named = [b for b in votes if sum(part in parties for part in b) * 2 < len(b)]
-    if named:
-        language = units[0].unit.language
-        best = min(
-            named, key=lambda b: (not find_heads(votes[b][0], language), -len(votes[b]), abs(len(b) - 4), votes[b][0])
+    def holds(thread: Thread) -> bool:
+        texts = [thread.name, *(s.text for s in thread.steps)]
+        return (
+            (not issue or issue in thread.issues)
+            and (not industry or industry in thread.industries)
+            and any(_has_words(text.casefold(), query.casefold()) for text in texts)
+            and (not partner or any(wanted & find_places(t) or partner.casefold() in t.casefold() for t in texts))
         )
-        return _shorten(votes[best][0])
-    section = units[0].unit.section.split(" > ")[-1].strip()
-    return _shorten(section or units[0].unit.text)
+
+    return tuple(t for t in threads if holds(t))
 
 
-def _shorten(text: str) -> str:
-    words = text.split()
-    short = " ".join(words[:12]) + (" ..." if len(words) > 12 else "")
-    return short if len(short) <= 90 else short[:89] + "…"
+def _has_words(text: str, query: str) -> bool:
+    return query in text or all(word in text for word in query.split())
 
 
 def _make_thread(
-    framework: str, rounds: Sequence[tuple[str, Sequence[CodedUnit]]], steps: list[tuple[int, CodedUnit, str]]
+    framework: str, rounds: Sequence[tuple[str, Sequence[CodedUnit]]], steps: Sequence[Step], name: str
 ) -> Thread:
     rows = tuple(
         ThreadStep(
             rounds[at][0],
             u.date,
-            Evidence(u.unit.document_id, u.unit.n, u.unit.start, u.unit.end),
+            _point(u),
             u.unit.text,
             u.tags.action.code_id,
             status,
@@ -113,5 +120,27 @@ def _make_thread(
     key = f"{framework}:{first.document_id}:{first.start}"
     issues = tuple(dict.fromkeys(t.code_id for _, u, _ in steps for t in u.tags.issues))
     industries = tuple(dict.fromkeys(t.code_id for _, u, _ in steps for t in u.tags.industries))
-    name = name_initiative([u for _, u, _ in steps])
     return Thread(hashlib.sha256(key.encode()).hexdigest()[:10], framework, name, issues, industries, rows)
+
+
+def _list_ended(members: Sequence[list[Step]], before: int) -> list[CodedUnit]:
+    """What each thread that ended before a round said last, all its sentences of that round, in the order of the texts."""
+    last = [(steps[-1][0], steps) for steps in members if steps[-1][0] < before]
+    found = [(at, unit) for end, steps in last for at, unit, _ in steps if at == end]
+    return [unit for _, unit in sorted(found, key=lambda pair: (pair[0], *_place(pair[1])))]
+
+
+def _find_spoken_of(units: Sequence[CodedUnit]) -> dict[Evidence, Evidence]:
+    """Unit -> the unit of the same round that its "it" or "the mechanism" stands for, where there is one."""
+    from pipeline.changes.profile import make_profiles
+
+    profiles = make_profiles(units)
+    return {_point(p.unit): _point(profiles[p.source].unit) for p in profiles if p.source >= 0}
+
+
+def _point(unit: CodedUnit) -> Evidence:
+    return Evidence(unit.unit.document_id, unit.unit.n, unit.unit.start, unit.unit.end)
+
+
+def _place(unit: CodedUnit) -> tuple[str, int]:
+    return unit.unit.document_id, unit.unit.n

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from pipeline.changes.settings import AlignSettings
 from pipeline.changes.status import decide_status
-from pipeline.codebook import Codebook
 from pipeline.records import Change, CodedUnit, Evidence, Link
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ def track_changes(
     framework: str,
     round_from: str,
     round_to: str,
-    codebook: Codebook,
     settings: AlignSettings | None = None,
     background: Mapping[str, int] | None = None,
 ) -> tuple[Change, ...]:
@@ -45,7 +43,7 @@ def track_changes(
     settings = settings or AlignSettings()
     acronyms = resolve_acronyms(u.unit.text for u in (*earlier, *later))
     old, new = make_profiles(earlier, acronyms), make_profiles(later, acronyms)
-    aligned = align_profiles(new, old, codebook=codebook, settings=settings, background=background)
+    aligned = align_profiles(new, old, settings=settings, background=background)
     names = (framework, round_from, round_to)
     known = frozenset(word for profile in old for word in profile.words)
     changes = [_follow(row, new, old, aligned, known, names) for row, p in enumerate(new) if _is_commitment(p.unit)]

@@ -44,11 +44,14 @@ def models(format: FormatOption = Format.table) -> None:
     print_rows(list_models(find_workspace(get_root())), format)
 
 
-@app.command(epilog="Example: parley evaluate --slice macro    parley evaluate --agreement")
+@app.command(epilog="Example: parley evaluate --slice macro    parley evaluate --changes")
 def evaluate(
     agreement: Annotated[bool, typer.Option("--agreement", help="Agreement of the two coders instead.")] = False,
     left_out: Annotated[str, typer.Option(help="What is held out in turn: document or round.")] = "document",
     slice: Annotated[str, typer.Option(help="Only this slice: all, macro, document:ID, language:zh, code:ID.")] = "",
+    changes: Annotated[
+        bool, typer.Option("--changes", help="Links and statuses between rounds against the coders' instead.")
+    ] = False,
     confusion: Annotated[bool, typer.Option("--confusion", help="Confusions and the worst units instead.")] = False,
     format: FormatOption = Format.table,
 ) -> None:
@@ -61,13 +64,19 @@ def evaluate(
         raise UsageError(f"--left-out {left_out}: choose document or round")
     workspace = find_workspace(get_root())
     progress = Progress()
-    if agreement:
+    if changes:
+        from pipeline.steps.change_gold import evaluate_change_gold
+
+        rows, missing = evaluate_change_gold(workspace)
+        for line in missing:
+            print_message(f"left out: {line}")
+    elif agreement:
         rows = evaluate_agreement(workspace)
     else:
         evaluation = run_evaluation(workspace, left_out=left_out, progress=progress)
         rows = evaluation.rows
     progress.close()
-    if confusion and not agreement:
+    if confusion and not agreement and not changes:
         worst = [
             {
                 "unit": f"{judged.document_id}:{judged.n}",
@@ -92,7 +101,8 @@ def evaluate(
             "support": row.support,
         }
         for row in rows
-        if slice in ("", row.slice) and (slice or format is not Format.table or row.slice in ("all", "macro"))
+        if slice in ("", row.slice)
+        and (slice or changes or format is not Format.table or row.slice in ("all", "macro"))
     ]
     print_rows(shown, format)
 

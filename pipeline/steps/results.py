@@ -118,7 +118,6 @@ def compute_changes(corpus: Corpus, framework: str, round_from: str, round_to: s
         framework=framework,
         round_from=round_from,
         round_to=round_to,
-        codebook=corpus.workspace.codebook,
     )
 
 
@@ -134,7 +133,6 @@ def compute_threads(corpus: Corpus, framework: str) -> tuple[Thread, ...]:
     return build_threads(
         corpus.rounds_of(framework),
         framework=framework,
-        codebook=corpus.workspace.codebook,
     )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from changes_texts import CODEBOOK, FIRST, SECOND, ZH_FIRST, ZH_SECOND, make_round
+from changes_texts import FIRST, SECOND, ZH_FIRST, ZH_SECOND, make_round
 
 from pipeline.changes import AlignSettings, select_commitments, track_changes
 
 
 def follow(earlier, later, **more):
-    return track_changes(earlier, later, framework="TTC", round_from="a", round_to="b", codebook=CODEBOOK, **more)
+    return track_changes(earlier, later, framework="TTC", round_from="a", round_to="b", **more)
 
 
 def test_commitments_are_substantive_and_binding():
@@ -75,3 +75,50 @@ def test_the_same_input_gives_the_same_output():
     """Nothing depends on chance or order of hashing."""
     once, twice = (follow(make_round(FIRST, "a"), make_round(SECOND, "b")) for _ in range(2))
     assert once == twice
+
+
+@pytest.mark.parametrize(
+    "before,after,status,signal",
+    [
+        (("commit", "We will finish the reef map by 2030."), ("commit", "We will finish the reef map by 2034."), "weakened", "date postponed"),
+        (("commit", "We will give $9 million for the reef map."), ("commit", "We will give $2 million for the reef map."), "weakened", "sum cut"),
+        (("commit", "We will draw a reef map."), ("intend", "We may consider drawing a reef map where appropriate."), "weakened", "hedged"),
+        (("intend", "We plan to draw a reef map."), ("deliver", "We published the reef map in May 2031."), "strengthened", "delivered"),
+        (("commit", "We will draw a reef map with divers."), ("commit", "We continue to draw a reef map with divers."), "kept", "goes on"),
+    ],
+)  # fmt: skip
+def test_status_follows_facts(before, after, status, signal):
+    """A later year, a smaller sum and hedges weaken; delivery strengthens; going on keeps. The signal says why."""
+    earlier, later = (
+        make_round((("Oceans", "climate.land_water_ocean", *row),), name) for row, name in ((before, "a"), (after, "b"))
+    )
+    change = follow(earlier, later)[0]
+    assert change.status == status and signal in change.signals
+
+
+def test_an_unrelated_statement_is_new():
+    """Two long statements that share no names and only everyday words have nothing in common."""
+    ports = tuple(
+        ("Ports", "supply.logistics", "commit", f"We will open the Harbour Line {n} for cargo of our partners.")
+        for n in range(60)
+    )
+    farms = tuple(
+        ("Farms", "trade.rules", "commit", f"We will support the Orchard Circle {n} for growers of our partners.")
+        for n in range(60, 120)
+    )
+    changes = follow(make_round(ports, "a"), make_round(farms, "b"))
+    assert sum(c.status == "new" for c in changes if c.to) >= 57
+
+
+def test_chinese_rounds_of_different_form():
+    """A Chinese statement and a terse Chinese list on the same initiatives are linked."""
+    earlier = (
+        ("供应链", "supply.critical_goods", "intend", "双方计划设立关键矿产对话，每年举行一次会议。"),
+        ("数字", "digital.standards", "commit", "双方将制定电子发票互通标准。"),
+    )
+    later = (
+        ("", "supply.critical_goods", "deliver", "已设立关键矿产对话"),
+        ("", "fair.tax", "commit", "新设税务信息交换小组"),
+    )
+    statuses = [c.status for c in follow(make_round(earlier, "a", "zh"), make_round(later, "b", "zh")) if c.to]
+    assert statuses == ["strengthened", "new"]
