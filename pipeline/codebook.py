@@ -16,7 +16,7 @@ from pipeline.errors import CodebookError, UsageError, hint_nearest
 from pipeline.records import ACTION_LEVELS, Dimension
 
 CLAUSE_PARTS = frozenset(("form", "verb", "subject", "next", "place"))
-"""What a rule on clauses may ask for; see docs/codebook.md."""
+"""What a rule on clauses may ask for; see docs/action-level.md."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,10 @@ def silence_rules(tags: Sequence[UnitTags], scores: RuleScores) -> tuple[list[Un
         (Tag("issue", "other.procedural", 0.0, "rule:none"),), (), Tag("action", ACTION_LEVELS[0], 0.0, "rule:none")
     )
     empty = RuleScores(
-        *(np.zeros_like(values) for values in (scores.issues, scores.issues_own, scores.industries, scores.action))
+        issues=np.zeros_like(scores.issues),
+        issues_own=np.zeros_like(scores.issues_own),
+        industries=np.zeros_like(scores.industries),
+        action=np.zeros_like(scores.action),
     )
     return [blank] * len(tags), empty
 

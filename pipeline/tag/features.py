@@ -136,7 +136,7 @@ def build_inputs(
         units=units,
         topic=texts,
         heading=headings,
-        manner=[_find_manner(unit) for unit in units],
+        manner=_find_manners(units, rules),
         dense=np.hstack(blocks).astype(np.float32),
         rules=rules,
         before=before,
@@ -156,7 +156,13 @@ def take_inputs(inputs: Inputs, rows: Sequence[int]) -> Inputs:
         heading=[inputs.heading[row] for row in rows],
         manner=[inputs.manner[row] for row in rows],
         dense=inputs.dense[at],
-        rules=RuleScores(rules.issues[at], rules.issues_own[at], rules.industries[at], rules.action[at]),
+        rules=RuleScores(
+            rules.issues[at],
+            rules.issues_own[at],
+            rules.industries[at],
+            rules.action[at],
+            tuple(rules.clauses[row] for row in rows) if rules.clauses else (),
+        ),
         before=before,
         after=after,
     )
@@ -216,6 +222,12 @@ def _cutter() -> Any:
 
     jieba.setLogLevel(logging.WARNING)
     return jieba.Tokenizer()
+
+
+def _find_manners(units: Sequence[Unit], rules: RuleScores) -> list[list[str]]:
+    """The words of manner of each unit, and what its clauses are where the rules have read them."""
+    clauses = rules.clauses or ((),) * len(units)
+    return [[*_find_manner(unit), *names] for unit, names in zip(units, clauses, strict=True)]
 
 
 def _find_manner(unit: Unit) -> list[str]:

@@ -70,6 +70,21 @@ class LevelRules:
         return replace(rule, weight=rule.weight * _SUBORDINATE) if subordinate else rule
 
 
+def name_clauses(clauses: Sequence[Clause]) -> tuple[str, ...]:
+    """Each clause as a few words for a classifier to learn from: form, kind of verb, subject, together and apart."""
+    names: list[str] = []
+    for form, verb, subject, following, place, _, _ in clauses:
+        lead = "" if place == "main" else f"{place}:"
+        names += [
+            f"{lead}{form}",
+            f"{lead}{form}.{verb}",
+            f"{lead}{form}.{subject}",
+            f"{lead}{form}.{verb}.{subject}",
+            f"{lead}{verb}.{following}",
+        ]
+    return tuple(names) or ("no-clause",)
+
+
 def describe(clause: Clause) -> str:
     """A clause in words, for explanations: "future act, subject we, main"."""
     return f"{clause.form} {clause.verb}, subject {clause.subject}, {clause.place}"

@@ -17,20 +17,24 @@ from pipeline.tag.asides import Reweigher
 from pipeline.tag.chinese import WordBoundaries
 from pipeline.tag.chinese_clauses import find_chinese_clauses
 from pipeline.tag.chinese_words import ChineseWords
+from pipeline.tag.clauses import find_clauses
 from pipeline.tag.compile import LanguageRules, compile_rules
 from pipeline.tag.decide import Decision, Evidence, decide_unit
-from pipeline.tag.levels import LevelRules
+from pipeline.tag.levels import Clause, LevelRules, name_clauses
 from pipeline.tag.match import Match, Places, locate_elements, match_rules
 from pipeline.tag.normalize import Plain, normalize_texts
 from pipeline.tag.patterns import match_patterns
 from pipeline.tag.settings import TagSettings
+from pipeline.tag.verbs import WordBook, build_wordbook
 
-_VERSION = "2"
+_VERSION = "4"
 """Raise when the same codebook would give other tags because this code changed."""
 _FRAGMENT = re.compile(r"(?:[;,]|; (?:and|or)|[；、])\s*$|^[a-z(]|^\W*\w+ing\b")
 _NUMBERED = re.compile(r"\s*\(?(?:\d{1,3}|[IVX]{1,5})[.)、]\s")
 """A numbered paragraph begins a matter of its own."""
-_OPENER = re.compile(r"[:：]\s*$|^(?:This|These|They|It) includes?\b|^(?:这|其中)?包括")
+_OPENER = re.compile(
+    r"[:：]\s*$|^(?:And |So )?(?:This|These|They|It|That) (?:will )?(?:includ|involv)es?\b|^(?:这|其中)?包括"
+)
 """A unit that introduces a list, or goes on with one; it takes the level of the sentence before."""
 _DIMENSIONS: tuple[Dimension, ...] = ("issue", "industry", "action")
 
@@ -40,12 +44,14 @@ class RuleScores:
     """Scores of units as arrays, rows as the units: columns as codebook.issues, .industries, ACTION_LEVELS.
 
     ``issues``: all evidence, ``issues_own``: the unit's own words only; both unbounded, 0 for none.
+    ``clauses``: what the clauses of each unit are, as words (see levels.name_clauses).
     """
 
     issues: NDArray[np.float32]
     issues_own: NDArray[np.float32]
     industries: NDArray[np.float32]
     action: NDArray[np.float32]
+    clauses: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class _Found:
     unit: Unit
     plain: Plain
     evidence: Evidence
+    clauses: Sequence[Clause] = ()
 
 
 class RuleTagger:
@@ -71,6 +78,7 @@ class RuleTagger:
         self._reweigh = Reweigher()
         self._levels: dict[str, LevelRules] = {}
         self._clause_words: ChineseWords | None = None
+        self._book: WordBook | None = None
 
     def tag_units(self, units: Sequence[Unit]) -> list[UnitTags]:
         """Tags for each unit: 1 to 3 issues, any industries, one action level."""
@@ -100,6 +108,7 @@ class RuleTagger:
             issues_own=np.zeros((len(rows), len(issue_at)), np.float32),
             industries=np.zeros((len(rows), len(industry_at)), np.float32),
             action=np.zeros((len(rows), len(ACTION_LEVELS)), np.float32),
+            clauses=tuple(name_clauses(found.clauses) if _language(found.unit) == "en" else () for found, _ in rows),
         )
         for row, (found, decision) in enumerate(rows):
             for score in decision.scores:
@@ -159,10 +168,10 @@ class RuleTagger:
             if section not in headings:
                 headings[section] = self._match_heading(unit.section, language, places)
             if lead not in leads:
-                leads[lead] = self._match(unit.lead, language, places) if unit.lead else ()
+                leads[lead] = self._match_with_clauses(unit.lead, language, places)[0] if unit.lead else ()
             around = [places[language, text][1] for text in (*_titles(unit.section), unit.lead) if text]
             plain = places[language, unit.text][0]
-            own = self._match(unit.text, language, places, around)
+            own, clauses = self._match_with_clauses(unit.text, language, places, around)
             previous = units[position - 1] if position else None
             if previous is not None and previous.document_id != unit.document_id:
                 previous = None
@@ -172,12 +181,12 @@ class RuleTagger:
                 lead=leads[lead],
                 length=len(plain.text),
                 carry=_carry_reason(unit, previous, own),
-                fragment=unit.kind == "list_item" and bool(_FRAGMENT.search(unit.text)),
+                fragment=unit.kind == "list_item" and _is_fragment(unit, clauses),
                 listed=unit.kind == "list_item",
                 question=unit.text.rstrip("\"'”’ ").endswith(("?", "？")),
                 opens_list=bool(_OPENER.search(unit.text)),
             )
-            result.append(_Found(unit, plain, evidence))
+            result.append(_Found(unit, plain, evidence, clauses))
         return result
 
     def _locate(self, units: Sequence[Unit]) -> dict[tuple[str, str], tuple[Plain, Places]]:
@@ -215,17 +224,35 @@ class RuleTagger:
         if not heading:
             focus = chinese_focus if language == "zh" else english_focus
             matches = focus.weigh_asides(plain.text, matches, self._reweigh)
-        if rules.clauses and not heading:
-            matches += self._match_clauses(plain, language, matches)
         if any(element in found for element in rules.triggers):
             matches += match_patterns(text, found, rules)
         return tuple(matches)
 
-    def _match_clauses(self, plain: Plain, language: str, phrases: Sequence[Match]) -> list[Match]:
-        """Rules on clauses; a phrase of the action level on the same verb speaks instead."""
+    def _match_with_clauses(
+        self,
+        text: str,
+        language: str,
+        places: dict[tuple[str, str], tuple[Plain, Places]],
+        around: Sequence[Places] = (),
+    ) -> tuple[tuple[Match, ...], list[Clause]]:
+        """Rules that fire on a unit or lead-in, and its clauses; of the action level a phrase on the same words
+        speaks instead of a clause."""
+        phrases = self._match(text, language, places, around)
+        clauses = self._read_clauses(text, places[language, text][0], language)
+        if not clauses:
+            return phrases, clauses
         taken = [span for match in phrases if match.rule.purpose == "action" for span in match.spans]
-        found = self._level_rules(language).match(find_chinese_clauses(plain.text, self._chinese_words()))
-        return [m for m in found if not any(low < m.end and m.start < high for low, high in taken)]
+        found = self._level_rules(language).match(clauses)
+        free = (m for m in found if not any(low < m.end and m.start < high for low, high in taken))
+        return (*phrases, *free), clauses
+
+    def _read_clauses(self, text: str, plain: Plain, language: str) -> list[Clause]:
+        if not self._rules(language).clauses:
+            return []
+        if language == "zh":
+            return list(find_chinese_clauses(plain.text, self._chinese_words()))
+        original = text if plain.offsets is None else "".join(text[at] for at in plain.offsets)
+        return find_clauses(plain.text, original, self._wordbook())
 
     def _match_heading(
         self, section: str, language: str, places: dict[tuple[str, str], tuple[Plain, Places]]
@@ -247,6 +274,11 @@ class RuleTagger:
             self._levels[language] = LevelRules(self._rules(language).clauses)
         return self._levels[language]
 
+    def _wordbook(self) -> WordBook:
+        if self._book is None:
+            self._book = build_wordbook((self.codebook.settings.get("clauses") or {}).get("en") or {})
+        return self._book
+
     def _chinese_words(self) -> ChineseWords:
         if self._clause_words is None:
             self._clause_words = ChineseWords((self.codebook.settings.get("clauses") or {}).get("zh") or {})
@@ -265,6 +297,13 @@ def _language(unit: Unit) -> str:
 def _titles(section: str) -> list[str]:
     """Headings from the nearest outward."""
     return [title for title in reversed(section.split(" > ")) if title.strip()]
+
+
+def _is_fragment(unit: Unit, clauses: Sequence[Clause]) -> bool:
+    """An item without a main clause of its own: noun phrase, participle, or an order ("Share data")."""
+    if _language(unit) == "zh":
+        return bool(_FRAGMENT.search(unit.text))
+    return not any(clause.place == "main" and clause.form not in ("base", "gerund") for clause in clauses)
 
 
 def _has_case(text: str, plain: Plain, span: tuple[int, int, int], rules: LanguageRules) -> bool:

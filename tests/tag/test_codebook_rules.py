@@ -98,7 +98,7 @@ def test_each_issue_is_found_in_both_languages(tagger: RuleTagger, text: str, is
         ("We have published the list.", "deliver"),
         ("Today we launch a network of ports.", "deliver"),
         ("The United States and Japan signed an arrangement on cotton.", "deliver"),
-        ("We intend to build on the network that our experts have launched.", "deliver"),
+        ("We intend to build on the network that our experts have launched.", "intend"),
         ("Will the talks go on?", "none"),
         ("A list developed by industry is in use.", "none"),
         ("双方重申开放贸易的重要性。", "acknowledge"),

@@ -1,0 +1,155 @@
+"""English clauses as the analyser reads them: own sentences, one for each kind."""
+
+from __future__ import annotations
+
+import pytest
+from rulekit import CODEBOOK, make_unit
+
+from pipeline.codebook import load_codebook
+from pipeline.tag.clauses import find_clauses
+from pipeline.tag.rules import RuleTagger
+from pipeline.tag.verbs import WordBook, add_suffix, build_wordbook
+
+
+@pytest.fixture(scope="module")
+def book() -> WordBook:
+    return build_wordbook(load_codebook(CODEBOOK).settings["clauses"]["en"])
+
+
+@pytest.fixture(scope="module")
+def tagger() -> RuleTagger:
+    return RuleTagger(load_codebook(CODEBOOK))
+
+
+def _read(text: str, book: WordBook) -> list[tuple[str, str, str, str]]:
+    return [(c.form, c.verb, c.subject, c.place) for c in find_clauses(text.lower(), text, book)]
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("The ministers will open a port.", ("future", "perform", "authors", "main")),
+        ("We have also signed a lease.", ("perfect", "perform", "we", "main")),
+        ("A lease has been signed.", ("perfect_passive", "perform", "thing", "main")),
+        ("We are jointly building a dam.", ("progressive", "make", "we", "main")),
+        ("A dam is being built.", ("progressive_passive", "make", "thing", "main")),
+        ("The pact was signed at noon.", ("past_passive", "perform", "works", "main")),
+        ("The parties agreed to meet.", ("past", "bind", "authors", "main")),
+        ("We don't intend to wait.", ("present", "aim", "we", "main")),
+        ("Both sides continue to believe in trade.", ("present", "keep_view", "authors", "main")),
+        ("They continue working on it.", ("present", "keep_act", "they", "main")),
+        ("We're going to build a dam.", ("progressive", "going", "we", "main")),
+        ("The dam is vital to farmers.", ("copula", "judge", "thing", "main")),
+        ("We are ready to talk.", ("copula", "aim", "we", "main")),
+        ("We would have lost the harvest.", ("would_have", "act", "we", "main")),
+        ("Customs should be simple.", ("should_be", "state", "thing", "main")),
+        ("We look forward to the fair.", ("present", "aim", "we", "main")),
+        ("We are pleased to announce a fair.", ("copula", "perform", "we", "main")),
+        ("The two sides will remain friends.", ("future_be", "remain", "authors", "main")),
+        ("Peru, together with its partners, will build a dam.", ("future", "make", "name", "main")),
+    ],
+)
+def test_a_verb_group_is_read_with_tense_kind_and_subject(
+    book: WordBook, text: str, clause: tuple[str, str, str, str]
+) -> None:
+    """Auxiliaries give the form, the main verb its kind, the noun before it the subject."""
+    assert _read(text, book)[0] == clause
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("We plan a dam that will feed farms.", ["main", "relative"]),
+        ("We plan a dam, which will feed farms.", ["main", "relative"]),
+        ("We believe that farms will gain.", ["main", "that"]),
+        ("If demand grows, we will act.", ["aside", "main"]),
+        ("We recognise the risk and will act.", ["main", "main"]),
+    ],
+)
+def test_main_clauses_are_told_from_others(book: WordBook, text: str, places: list[str]) -> None:
+    """Relative clauses, asides and clauses with "that" are marked as such; "and" goes on with the clause before."""
+    assert [place for _, _, _, place in _read(text, book)] == places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The plans of both sides for joint work",
+        "A list adopted by ministers",
+        "rules based on science",
+        "Support for farms in May",
+    ],
+)
+def test_nouns_and_participles_are_no_clauses(book: WordBook, text: str) -> None:
+    """Words that may be verbs are none after articles, and participles belong to their nouns."""
+    assert _read(text, book) == []
+
+
+@pytest.mark.parametrize(
+    ("base", "suffix", "form"),
+    [
+        ("agree", "ed", "agreed"),
+        ("agree", "ing", "agreeing"),
+        ("commit", "ed", "committed"),
+        ("map", "ing", "mapping"),
+        ("deliver", "ed", "delivered"),
+        ("identify", "s", "identifies"),
+        ("launch", "s", "launches"),
+        ("deploy", "ed", "deployed"),
+        ("welcome", "ing", "welcoming"),
+    ],
+)
+def test_verbs_are_inflected(base: str, suffix: str, form: str) -> None:
+    """Regular spelling, doubled consonants included."""
+    assert add_suffix(base, suffix) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("The working group is to map the mines.", "commit"),
+        ("We ask our officials to draw up a list.", "commit"),
+        ("The panel is expected to report in spring.", "intend"),
+        ("Our aim is to lower the cost of freight.", "intend"),
+        ("We expect to have a draft by June.", "intend"),
+        ("We are committed to peace.", "acknowledge"),
+        ("Both governments are committed to building a second port.", "commit"),
+        ("The ministers affirmed their intention to open the market.", "intend"),
+        ("Openness will remain the bedrock of our ties.", "acknowledge"),
+        ("Fair rules are essential to growth.", "acknowledge"),
+        ("Data must be protected.", "acknowledge"),
+        ("The parties should publish their rules.", "intend"),
+        ("We are publishing a handbook today.", "deliver"),
+        ("The handbook has been published.", "deliver"),
+        ("Kenya and Brazil launched a fund.", "deliver"),
+        ("We share a border and discussed the weather.", "acknowledge"),
+        ("The delegates discussed the harvest.", "none"),
+        ("A new method is being developed.", "commit"),
+        ("Exports to the region doubled in a year.", "none"),
+        ("I think this is a big day.", "acknowledge"),
+        ("I'll hand over to my colleague.", "none"),
+        ("We would never have managed that alone.", "acknowledge"),
+        ("We announce our intention to found a bank.", "intend"),
+        ("We plan a bank that will lend to farms.", "intend"),
+    ],
+)
+def test_the_level_follows_the_clauses(tagger: RuleTagger, text: str, level: str) -> None:
+    """Rules on clauses give the level that docs/action-level.md tells."""
+    assert tagger.tag_units([make_unit(text)])[0].action.code_id == level
+
+
+def test_an_order_in_a_list_takes_the_level_of_its_lead(tagger: RuleTagger) -> None:
+    """ "Share data" is what the lead-in says it is; an item with a clause of its own keeps its level."""
+    lead = make_unit("Together we intend to:", 0)
+    items = [
+        make_unit("Share data on harvests that will help farms.", 1, kind="list_item", lead=lead.text),
+        make_unit("This pilot has been launched.", 2, kind="list_item", lead=lead.text),
+    ]
+    assert [tags.action.code_id for tags in tagger.tag_units([lead, *items])] == ["intend", "intend", "deliver"]
+
+
+def test_an_explanation_names_the_rule_and_the_clause(tagger: RuleTagger) -> None:
+    """`parley explain` shows which clause rule fired on which words."""
+    told = tagger.explain_unit([make_unit("The parties will publish a list.")], 0)
+    assert ("act.commit.future", "will publish") in [(hit.rule_id, hit.text) for hit in told.hits]
+    assert "act.commit.future" in told.reason
