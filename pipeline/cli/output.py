@@ -51,6 +51,8 @@ def guard_cell(value: Any) -> Any:
 
 
 def print_table(rows: Sequence[dict[str, Any]], columns: Sequence[str], title: str) -> None:
+    """A table as wide as the terminal; columns without any content are left out, the widest ones wrap first."""
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -58,15 +60,32 @@ def print_table(rows: Sequence[dict[str, Any]], columns: Sequence[str], title: s
     if not rows:
         print_message("nothing to show")
         return
-    shown = list(columns or rows[0])
-    table = Table(title=title or None, title_justify="left", header_style="bold", box=None, pad_edge=False)
-    for column in shown:
-        number = all(isinstance(row.get(column), (int, float)) for row in rows)
-        table.add_column(column.replace("_", " "), justify="right" if number else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(to_cell(row.get(column))) for column in shown))
     console = Console(width=None if sys.stdout.isatty() else 160, highlight=False, soft_wrap=False)
+    cells = {name: [to_cell(row.get(name)) for row in rows] for name in columns or rows[0]}
+    shown = [name for name, values in cells.items() if any(values)] or list(cells)
+    widths = [max(cell_len(text) for text in (name.replace("_", " "), *cells[name])) for name in shown]
+    limit = fit_widths(widths, console.width - 2 * len(shown))
+    table = Table(title=title or None, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    for name, width in zip(shown, widths, strict=True):
+        number = all(isinstance(row.get(name), (int, float)) for row in rows)
+        table.add_column(
+            name.replace("_", " "), justify="right" if number else "left", overflow="fold", width=min(width, limit)
+        )
+    for at in range(len(rows)):
+        table.add_row(*(Text(cells[name][at]) for name in shown))
     console.print(table)
+
+
+def fit_widths(widths: Sequence[int], room: int) -> int:
+    """The largest width a column may have so that all fit into ``room``: narrow columns keep theirs, wide ones share."""
+    limit = max(widths, default=1)
+    for done, width in enumerate(sorted(widths)):
+        share = room // (len(widths) - done)
+        if width > share:
+            limit = share
+            break
+        room -= width
+    return max(6, limit)
 
 
 def to_cell(value: Any) -> str:

@@ -186,3 +186,28 @@ def test_fetch_from_a_folder(run: Run, official_dir: Path) -> None:
     assert status == 0
     assert "18 stored" in err
     assert "0 stored, 18 stored already" in run("fetch", "--from", str(official_dir))[2]
+
+
+@pytest.mark.parametrize(
+    ("widths", "room", "limit"), [([5, 5], 20, 6), ([4, 40, 60], 64, 30), ([30, 30], 20, 10), ([50, 50], 4, 6)]
+)
+def test_narrow_columns_keep_their_width(widths: list[int], room: int, limit: int) -> None:
+    """Only the widest columns of a table wrap, and none below six letters."""
+    from pipeline.cli.output import fit_widths
+
+    assert fit_widths(widths, room) == limit
+
+
+def test_every_command_shows_an_example() -> None:
+    """The help of each command has one that can be copied."""
+    from typer.main import get_command
+
+    import pipeline.cli.analyse
+    import pipeline.cli.compare
+    import pipeline.cli.documents
+    import pipeline.cli.learn  # noqa: F401
+    from pipeline.cli.main import app
+
+    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+        for part in getattr(command, "commands", {"": command}).values():
+            assert "Example: parley" in (part.epilog or ""), name

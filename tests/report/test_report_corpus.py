@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -59,6 +60,61 @@ def test_refi_project_is_whole(data: ReportData, folder: Path) -> None:
             for s in source.iter(name + "PlainTextSelection")
         ]
     assert said == [u.unit.text for u in data.units]
+
+
+REFI_CHILDREN = {
+    "Project": ["Users", "CodeBook", "Variables", "Sources"],
+    "Users": ["User"],
+    "CodeBook": ["Codes"],
+    "Codes": ["Code"],
+    "Code": ["Description", "Code"],
+    "Variables": ["Variable"],
+    "Sources": ["TextSource"],
+    "TextSource": ["Description", "PlainTextSelection", "VariableValue"],
+    "PlainTextSelection": ["Coding"],
+    "Coding": ["CodeRef"],
+    "VariableValue": ["VariableRef", "TextValue"],
+}
+"""Elements of the REFI-QDA standard that we write, each with its children in the order of its schema's sequence."""
+REFI_NEEDS = {
+    "Project": {"name"},
+    "User": {"guid"},
+    "Code": {"guid", "name", "isCodable"},
+    "Variable": {"guid", "name", "typeOfVariable"},
+    "TextSource": {"guid", "plainTextPath"},
+    "PlainTextSelection": {"guid", "startPosition", "endPosition"},
+    "Coding": {"guid"},
+    "CodeRef": {"targetGUID"},
+    "VariableRef": {"targetGUID"},
+}
+
+
+def test_refi_project_keeps_to_the_schema(folder: Path) -> None:
+    """Children come in the order of the schema, needed attributes are there, ids and colours have its patterns."""
+    with zipfile.ZipFile(folder / "corpus.qdpx") as archive:
+        project = etree.fromstring(archive.read("project.qde"))
+    for element in project.iter():
+        name = etree.QName(element).localname
+        children = [etree.QName(child).localname for child in element]
+        order = REFI_CHILDREN.get(name, [])
+        assert set(children) <= set(order), name
+        assert children == sorted(children, key=order.index), name
+        assert REFI_NEEDS.get(name, set()) <= set(element.attrib), name
+        for attribute in ("guid", "targetGUID", "creatingUser", "creatingUserGUID"):
+            if attribute in element.attrib:
+                assert re.fullmatch(r"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}", element.get(attribute))
+        if element.get("color"):
+            assert re.fullmatch(r"#[0-9A-F]{6}", element.get("color"))
+
+
+def test_conllu_text_follows_from_its_tokens(folder: Path) -> None:
+    """Forms, put together by their SpaceAfter, give the text of the sentence, as the format demands."""
+    for block in (folder / "tokens.conllu").read_text("utf-8").strip().split("\n\n"):
+        lines = block.splitlines()
+        text = next(line for line in lines if line.startswith("# text = ")).removeprefix("# text = ")
+        tokens = [line.split("\t") for line in lines if not line.startswith("#")]
+        joined = "".join(token[1] + ("" if token[9] == "SpaceAfter=No" else " ") for token in tokens)
+        assert joined.rstrip() == text
 
 
 @pytest.mark.parametrize(
