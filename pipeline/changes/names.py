@@ -108,6 +108,7 @@ def resolve_acronyms(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
+@lru_cache(maxsize=16384)
 def find_heads(text: str, language: str) -> tuple[str, ...]:
     """Kinds of initiative that a sentence speaks of, in one spelling each, longest first."""
     pattern = _head_pattern(language)
@@ -150,7 +151,8 @@ def _is_proper(name: str) -> bool:
     return not last[0].isascii() or last[0].isupper() or last[0].isdigit()
 
 
-def _spelled_english(text: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def _spelled_english(text: str) -> tuple[str, ...]:
     names = [q for m in _QUOTED.finditer(text) for q in (m[1] or m[2],) if " " in q]
     for match in _RUN.finditer(text):
         run = match[0].strip(" .-–")
@@ -162,17 +164,18 @@ def _spelled_english(text: str) -> list[str]:
         if run and not run.isdigit():
             names.append(run)
     names.extend(m[0] for m in _phrase_pattern().finditer(text))
-    return names
+    return tuple(names)
 
 
-def _spelled_chinese(text: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def _spelled_chinese(text: str) -> tuple[str, ...]:
     text = to_simplified(text)
     names = [q for m in _QUOTED.finditer(text) for q in (m[1] or m[2],)]
     names.extend(re.findall(r"[A-Z][A-Za-z0-9&./-]+(?: [A-Z0-9][A-Za-z0-9&./-]*)*", text))
     heads = "|".join(sorted(HEADS_ZH, key=len, reverse=True))
     for match in re.finditer(rf"([\u4e00-\u9fff]{{2,10}}?)({heads})", text):
         names.append(match[0])
-    return names
+    return tuple(names)
 
 
 def _bag(name: str, language: str, acronyms: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -202,6 +205,7 @@ def _spells(initials: list[str], letters: list[str]) -> bool:
     return all(letter in rest for letter in letters)
 
 
+@lru_cache(maxsize=16384)
 def _found(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m[0].strip().lower() for m in pattern.finditer(text)))
 

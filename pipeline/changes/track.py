@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.changes.settings import AlignSettings
@@ -36,15 +37,35 @@ def track_changes(
     Give all units of the rounds, not only commitments: the others resolve "the mechanism" and show what lives on.
     ``background``: stem -> number of units with it, replaces the built-in counts of diplomatic language.
     """
+    names = (framework, round_from, round_to)
+    chosen = settings or AlignSettings()
+    if background is None:
+        return _track_once(tuple(earlier), tuple(later), names, chosen)
+    return _track(earlier, later, names, chosen, background)
+
+
+@lru_cache(maxsize=32)
+def _track_once(
+    earlier: tuple[CodedUnit, ...], later: tuple[CodedUnit, ...], names: tuple[str, str, str], settings: AlignSettings
+) -> tuple[Change, ...]:
+    """Threads ask again for the changes between rounds that were compared before."""
+    return _track(earlier, later, names, settings, None)
+
+
+def _track(
+    earlier: Sequence[CodedUnit],
+    later: Sequence[CodedUnit],
+    names: tuple[str, str, str],
+    settings: AlignSettings,
+    background: Mapping[str, int] | None,
+) -> tuple[Change, ...]:
     from pipeline.changes.align import align_profiles
     from pipeline.changes.names import resolve_acronyms
     from pipeline.changes.profile import make_profiles
 
-    settings = settings or AlignSettings()
     acronyms = resolve_acronyms(u.unit.text for u in (*earlier, *later))
     old, new = make_profiles(earlier, acronyms), make_profiles(later, acronyms)
     aligned = align_profiles(new, old, settings=settings, background=background)
-    names = (framework, round_from, round_to)
     known = frozenset(word for profile in old for word in profile.words)
     changes = [_follow(row, new, old, aligned, known, names) for row, p in enumerate(new) if _is_commitment(p.unit)]
     return (*changes, *_list_dropped(new, old, aligned, names, settings))

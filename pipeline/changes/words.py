@@ -251,9 +251,15 @@ _ENDINGS = (
 
 def split_words(text: str, language: str) -> list[str]:
     """Stems of the content words in their order; function words are left out."""
+    return list(_split_once(text, language))
+
+
+@lru_cache(maxsize=16384)
+def _split_once(text: str, language: str) -> tuple[str, ...]:
+    """A sentence meets several others, in pairs of rounds and again in threads."""
     if language == "zh":
-        return [w for run in _split_runs(text) for w in run]
-    return [stem(w) for w in _latin_words(text) if w not in _STOP_EN]
+        return tuple(w for run in _split_runs(text) for w in run)
+    return tuple(stem(w) for w in _latin_words(text) if w not in _STOP_EN)
 
 
 @lru_cache(maxsize=65536)
