@@ -196,7 +196,7 @@ def _choose_issues(
     near = _list_areas(scores, best, settings) or _part_other(near, best)
     length = max(evidence.length, 1)
     if len(near) >= settings.most and all(score.own for score in near):  # a list: in the order named
-        near.sort(key=lambda score: (score.first, score.code_id))
+        near.sort(key=lambda score: (score.first, -score.total, score.code_id))
     else:
         near.sort(key=lambda score: (-score.total * (1 + settings.order * (1 - score.first / length)), score.code_id))
     chosen = tuple(near[: settings.most])

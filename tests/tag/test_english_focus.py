@@ -33,6 +33,9 @@ def code_issues(tagger: RuleTagger, text: str) -> list[str]:
         ("Domestic revenue grows when both mobilize domestic resources.", ["fair.tax"]),
         ("A dialogue on critical and emerging technology meets yearly.", ["digital.emerging_tech"]),
         ("Ports of entry get new lanes.", ["supply.logistics"]),
+        ("The bank finances offshore wind.", ["climate.incentives", "climate.clean_technology"]),
+        ("The Minister for Climate Change and Energy spoke on bribery.", ["fair.anti_corruption"]),
+        ("Trade policy eases the way to a net-zero economy.", ["climate.green_trade"]),
     ],
 )
 def test_the_tie_breaks_of_the_codebook_hold(tagger: RuleTagger, text: str, issues: list[str]) -> None:
