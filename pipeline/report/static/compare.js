@@ -62,7 +62,7 @@ function industries() {
 }
 function content() {
   if (!D.content.length) return null;
-  const rows = D.content.map(([issue, l, r, raw, discounted, elsewhere, reused]) => [codeName(issue), count(l), count(r), fixed(raw, 2), fixed(discounted, 2), fixed(elsewhere, 2), count(reused)]);
+  const rows = D.content.map(([issue, l, r, raw, discounted, elsewhere, reused]) => [codeName(issue), num(l, `fw:${D.left},issue:${issue}`, `${D.left}, ${codeName(issue)}`), num(r, `fw:${D.right},issue:${issue}`, `${D.right}, ${codeName(issue)}`), fixed(raw, 2), fixed(discounted, 2), fixed(elsewhere, 2), count(reused)]);
   const pairs = D.matches.filter((m) => m[1] >= 0 && m[2] >= 0);
   return [h('h3', {}, t('content_heading')), h('p', { class: 'lead' }, t('content_lead')),
     table(t('content_heading'), [[t('issue'), 'name'], [[mark(D.left)], 'n'], [[mark(D.right)], 'n'], [t('content_like'), 'n'], [t('content_discounted'), 'n'], [t('content_elsewhere'), 'n'], [t('content_reused'), 'n']], rows),
