@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from typing import Any
 from pipeline.errors import CodebookError, UsageError, hint_nearest
 from pipeline.records import ACTION_LEVELS, Dimension
 
+_PARTS = ("issues", "industries", "actions")
+SETTINGS = frozenset(("tagging", "clauses", "macros", "ignore", "continuation"))
 CLAUSE_PARTS = frozenset(("form", "verb", "subject", "next", "place"))
 """What a rule on clauses may ask for; see docs/action-level.md."""
 
@@ -189,6 +192,7 @@ def load_codebook(path: Path) -> Codebook:
         raise CodebookError(f"{path}: cannot be read ({error.strerror}); restore corpus/codebook.yaml") from error
     reader = _Reader(path.name, data)
     top = reader.top()
+    reader.check_keys(top, "the file", "domains issues industries actions frameworks settings")
     domains = tuple(reader.domain(key, node) for key, node in reader.items(top, "domains"))
     domain_ids = {domain.id for domain in domains}
     codes = (
@@ -197,6 +201,7 @@ def load_codebook(path: Path) -> Codebook:
         *(reader.code(key, node, "action", domain_ids) for key, node in reader.items(top, "actions")),
     )
     reader.check_actions(codes)
+    reader.check_unique([ids for part in _PARTS for ids in top[part].lines.items()], "code")
     issue_ids = {code.id for code in codes if code.dimension == "issue"}
     frameworks = tuple(reader.framework(key, node, issue_ids) for key, node in reader.items(top, "frameworks"))
     return Codebook(
@@ -205,7 +210,7 @@ def load_codebook(path: Path) -> Codebook:
         domains=domains,
         codes=codes,
         frameworks=frameworks,
-        settings=dict(reader.items(top, "settings", required=False)),
+        settings=reader.settings(top),
     )
 
 
@@ -227,7 +232,7 @@ class _Reader:
         try:
             loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(data)
             node = loader.get_single_node()
-            self.data = _build(node, self.name) if node is not None else _Lined()
+            self.data = _build(node, self.name) if node is not None else None
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             raise CodebookError(f"{name}:{line}: not valid YAML ({error.problem}); mend the line") from error
@@ -335,6 +340,9 @@ class _Reader:
         self.check_keys(node, f"framework {key}", "name aliases parties rounds groups")
         rounds = [self._round(entry, order, key) for order, entry in enumerate(node.get("rounds") or [])]
         groups = [self._group(group, key, issues) for group in node.get("groups") or []]
+        for part in ("rounds", "groups"):
+            ids = [(str(entry["id"]), entry.line) for entry in node.get(part) or []]
+            self.check_unique(ids, f"framework {key}: {part.removesuffix('s')}")
         return FrameworkDef(
             key,
             self.bilingual(node, key),
@@ -348,12 +356,12 @@ class _Reader:
         node = self._mapping(node, f"round {order + 1} of {framework}")
         self.check_keys(node, f"round of {framework}", "id name date end place aliases meeting")
         round_id = self._id(node, f"round {order + 1} of {framework}")
-        date = str(node.get("date", ""))
-        end = str(node.get("end", "")) or date
+        begin = self.check_date(node, "date")
+        end = self.check_date(node, "end") or begin
         return RoundDef(
             round_id,
             self.bilingual(node, round_id),
-            date,
+            begin,
             end,
             str(node.get("place", "")),
             order,
@@ -399,6 +407,42 @@ class _Reader:
         if isinstance(value, str) or not isinstance(value, list):
             raise self.fail(node.lines[key], f"'{key}' must be a list, as in {key}: [one, two]")
         return tuple(str(entry) for entry in value)
+
+    def settings(self, top: _Lined) -> dict[str, Any]:
+        """The settings as they stand; what the numbers and words mean is for those who use them to check."""
+        found = self.items(top, "settings", required=False)
+        for key, node in found:
+            line = top["settings"].lines[key]
+            if key not in SETTINGS:
+                raise self.fail(line, f"settings: {_unknown('section', key, sorted(SETTINGS))}")
+            if not isinstance(node, _Lined):
+                raise self.fail(line, f"settings: '{key}' must be a mapping")
+            for part in node if key != "tagging" else ():
+                if part not in ("en", "zh"):
+                    raise self.fail(node.lines[part], f"settings: {key}: language '{part}' is not en or zh")
+                if key in ("ignore", "continuation"):
+                    self.strings(node, part)
+                elif key == "macros":
+                    for macro in self._mapping(node[part], f"settings: {key}: {part}"):
+                        self.strings(node[part], macro)
+        return dict(found)
+
+    def check_unique(self, ids: list[tuple[str, int]], what: str) -> None:
+        seen: dict[str, int] = {}
+        for one, line in ids:
+            if one in seen:
+                raise self.fail(line, f"{what} '{one}' stands twice, first on line {seen[one]}; rename one")
+            seen[one] = line
+
+    def check_date(self, node: _Lined, key: str) -> str:
+        """The date under ``key``, "" where there is none; a year, a month or a day that exists."""
+        value = str(node.get(key, ""))
+        if value:
+            try:
+                date.fromisoformat(f"{value}-01-01"[:10] if len(value) in (4, 7) else value)
+            except ValueError as error:
+                raise self.fail(node.lines[key], f"'{value}' is no date; write it as in 2024-04-05") from error
+        return value
 
     def check_actions(self, codes: tuple[CodeDef, ...]) -> None:
         found = [code.id for code in codes if code.dimension == "action"]

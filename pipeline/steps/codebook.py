@@ -10,7 +10,10 @@ from pipeline.steps.workspace import Workspace
 
 def compare_codebook(workspace: Workspace) -> tuple[str, list[dict[str, Any]]]:
     """(a line on the codebook, rows of code, gained, lost); raises CodebookError where it is broken."""
+    from pipeline.tag.check import check_rules
+
     codebook = workspace.codebook
+    check_rules(codebook)
     rules = sum(len(code.rules) for code in codebook.codes)
     summary = (
         f"{workspace.codebook_path.name} is sound: {len(codebook.issues)} issues, {len(codebook.industries)} industries, "

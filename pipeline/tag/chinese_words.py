@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pipeline.errors import CodebookError
+from pipeline.errors import CodebookError, hint_nearest
 
 KINDS = (
     *("future", "aim", "propose", "motive", "should", "can", "forecast", "bind", "task", "ask", "view", "perform"),
@@ -58,12 +58,15 @@ class ChineseWords:
 
         kinds: dict[str, str] = {}
         for kind, words in spec.items():
+            where = f"codebook.yaml:{getattr(spec, 'lines', {}).get(kind, 1)}: settings: clauses: zh:"
             if kind not in KINDS:
-                raise CodebookError(
-                    f"codebook.yaml: settings: clauses: zh: unknown kind '{kind}'; use: {', '.join(sorted(KINDS))}"
-                )
-            for word in words:
-                kinds.setdefault(str(word), kind)
+                hint = hint_nearest(kind, sorted(KINDS), f"use: {', '.join(sorted(KINDS))}")
+                raise CodebookError(f"{where} unknown kind '{kind}'; {hint}")
+            if not isinstance(words, list):
+                raise CodebookError(f"{where} '{kind}' must be a list, as in {kind}: [一, 二]")
+            for word in map(str, words):
+                if kinds.setdefault(word, kind) != kind:
+                    raise CodebookError(f"{where} '{word}' stands under {kinds[word]} too; keep one")
         self._kinds = tuple(kinds.values())
         self._search = AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest) if kinds else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from pipeline.errors import CodebookError
+from pipeline.errors import CodebookError, hint_nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,16 @@ class TagSettings:
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, object]) -> TagSettings:
-        """Settings from the codebook; CodebookError for a name that does not exist."""
+        """Settings from the codebook; CodebookError, with the line, for a name that does not exist or no number."""
         known = {entry.name for entry in fields(cls)}
-        for name in values:
+        numbers: dict[str, float] = {}
+        for name, value in values.items():
+            where = f"codebook.yaml:{getattr(values, 'lines', {}).get(name, 1)}: settings: tagging:"
             if name not in known:
-                raise CodebookError(
-                    f"codebook.yaml: settings: tagging: unknown '{name}'; use: {', '.join(sorted(known))}"
-                )
-        numbers = {name: float(str(value)) for name, value in values.items()}
+                hint = hint_nearest(name, sorted(known), f"use: {', '.join(sorted(known))}", cutoff=0.4)
+                raise CodebookError(f"{where} unknown '{name}'; {hint}")
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                raise CodebookError(f"{where} {name} '{value}' must be a number")
+            numbers[name] = float(value)
         whole: dict[str, int] = {name: int(numbers[name]) for name in ("most", "areas") if name in numbers}
         return cls(**(numbers | whole))  # type: ignore[arg-type]
