@@ -131,7 +131,7 @@ def _read_form(match: re.Match[str], words: _Words, book: WordBook) -> tuple[str
     """The form of a group and where its main verb stands, -1 for none (a bare auxiliary)."""
     if char := match["modal"]:
         at = next((match.start(name) for name in ("mp", "mb", "mv") if match[name]), -1)
-        form = _MODALS[char]
+        form = "could" if words.words[match.start()].startswith("could") else _MODALS[char]
         if words.chars.find("H", match.start(), match.end()) >= 0 and (match["mp"] or "z" in match[0]):
             return form + "_have", at
         if match["mb"] or (at < 0 and words.chars[match.end() - 1] in "bL"):
@@ -307,7 +307,7 @@ def _find_next(words: _Words, end: int) -> str:
     char = chars[at : at + 1]
     if char == "t":
         after = chars[at + 1 : at + 2]
-        return "to" if after in ("P", "p", "Z", "b", "H", "J", "a") else "to_thing"
+        return "to" if after in ("P", "p", "Z", "b", "d", "H", "J", "a") else "to_thing"
     return {"T": "that", "J": "ing", "": "end", "r": "with", ",": "end", ";": "end", "S": "how"}.get(char, "thing")
 
 

@@ -33,7 +33,7 @@ _FRAGMENT = re.compile(r"(?:[;,]|; (?:and|or)|[；、])\s*$|^[a-z(]|^\W*\w+ing\b
 _NUMBERED = re.compile(r"\s*\(?(?:\d{1,3}|[IVX]{1,5})[.)、]\s")
 """A numbered paragraph begins a matter of its own."""
 _OPENER = re.compile(
-    r"[:：]\s*$|^(?:And |So )?(?:This|These|They|It|That) (?:will )?(?:includ|involv)es?\b|^(?:这|其中)?包括"
+    r"[:：]\s*$|^(?:And |So |But )?(?i:this|these|they|it|that) (?:will |also )?(?:include|involve)s?\b|^(?:这|其中)?包括"
 )
 """A unit that introduces a list, or goes on with one; it takes the level of the sentence before."""
 _DIMENSIONS: tuple[Dimension, ...] = ("issue", "industry", "action")
