@@ -11,9 +11,11 @@ from typing import IO, Any
 
 from pipeline.errors import SourceError
 
-_HEADER = struct.Struct("<Q")
+_HEADER = struct.Struct("<QQ")
+_ANSWER = struct.Struct("<Q")
 _OUT_OF_MEMORY = 77
-_MAX_TEXT = 100_000_000
+_MAX_TEXT = 10_000_000
+"""Characters; a statement has some 50,000, and the parent must hold the text with all its units."""
 
 
 def main() -> None:
@@ -27,8 +29,10 @@ def main() -> None:
         header = source.read(_HEADER.size)
         if len(header) < _HEADER.size:
             return
-        data, name, password = pickle.loads(source.read(_HEADER.unpack(header)[0]))
+        head, size = _HEADER.unpack(header)
         try:
+            name, password = pickle.loads(source.read(head))
+            data = source.read(size)
             answer = _answer(data, name, password, sink)
         except MemoryError:
             os._exit(_OUT_OF_MEMORY)
@@ -64,7 +68,7 @@ def _guess_pages(data: bytes) -> int:
 
 def _send(sink: IO[bytes], message: object) -> None:
     payload = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
-    sink.write(_HEADER.pack(len(payload)))
+    sink.write(_ANSWER.pack(len(payload)))
     sink.write(payload)
     sink.flush()
 

@@ -27,6 +27,8 @@ _COMMON_HAN = frozenset(
     "贸易会议经济与声明强调双边关系合作部长联合委员会框架供应链技术数字印太美欧"
 )
 _COMMON = re.compile(f"[{''.join(sorted(_COMMON_HAN))}]")
+_ISO_2022 = re.compile(rb"\x1b\$[@B](?:[\x21-\x7e]{2})+\x1b\([BJ]")
+_HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 _MOJIBAKE = re.compile("(?:[ÃÂ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œ€]|â€[\u0080-\u009f™œ\u009d“”˜¦¢])")
 
@@ -65,6 +67,13 @@ def _may_be_mojibake(text: str) -> bool:
     return "Ã" in text or "Â" in text or "â€" in text
 
 
+def _guess_7bit(data: bytes) -> str:
+    """ "iso2022_jp" or "hz" for texts of ASCII bytes alone that switch to double bytes by escapes; else ""."""
+    if _ISO_2022.search(data):
+        return "iso2022_jp"
+    return "hz" if sum(map(len, _HZ.findall(data))) >= 16 else ""
+
+
 def _decode(data: bytes, declared: str) -> tuple[str, str]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -73,6 +82,12 @@ def _decode(data: bytes, declared: str) -> tuple[str, str]:
     wide = guess_utf16(data)
     if wide:
         return data.decode(wide, "replace"), wide
+    escaped = _guess_7bit(data[:100_000])
+    if escaped:
+        try:
+            return data.decode(escaped), escaped
+        except UnicodeDecodeError:
+            pass
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:

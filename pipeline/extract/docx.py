@@ -37,7 +37,10 @@ def extract_docx(data: bytes, *, name: str = "") -> Extraction:
     if body is None:
         raise SourceError("damaged", name, "it has no document body")
     builder = Builder()
-    _Reader(builder, parts).read(body)
+    reader = _Reader(builder, parts)
+    reader.read(body)
+    if not builder.parts:
+        reader.read_flat(body)
     return builder.finish(_MEDIA, "docx", _read_hints(parts))
 
 
@@ -91,7 +94,7 @@ class _Parts:
         data = self.read(path)
         if data is None:
             raise SourceError("damaged", self.name, f"it has no {path}")
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=True)
         try:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
@@ -148,6 +151,12 @@ class _Reader:
                 "txbxContent",
             ):
                 self.read(child, depth + 1)
+
+    def read_flat(self, body: Any) -> None:
+        """All paragraphs wherever they stand, for bodies that are nested too deep."""
+        for node in body.iter():
+            if _local(node) == "p":
+                self.builder.add("paragraph", _paragraph_text(node, []))
 
     def _add_paragraph(self, node: Any) -> None:
         marks: list[str] = []

@@ -112,6 +112,10 @@ _META = {
     "dc.date.issued": "date", "publishdate": "date", "pubdate": "date", "datepublished": "date",
     "og:title": "title", "dc.title": "title", "dcterms.title": "title", "articletitle": "title", "og:url": "source_url",
 }  # fmt: skip
+_UNSEEN = re.compile(r"<!--.{0,100000}?-->|<(script|style|head|template|noscript)\b.*?</\1\s*>", re.I | re.S)
+_ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
+_PROLOGUE = re.compile(r"\A\s*<\?xml[^>]*\?>|<!DOCTYPE[^\[>]{0,500}\[[^\]]{0,100000}\]\s*>", re.I)
+"""The XML declaration, and a document type with entities of its own, which are not expanded."""
 _JSON_DATE = re.compile(r'"datePublished"\s*:\s*"(\d{4}-\d\d-\d\d)')
 _MARK = re.compile(r"[\[(（【]?(\d{1,3}|[ivx]{1,5}|[a-z*†‡①-⑳])[\])）】]?", re.I)
 
@@ -128,15 +132,15 @@ def extract_html(data: bytes, *, name: str = "") -> Extraction:
     _Walker(builder).walk(content)
     extraction = builder.finish("text/html", "lxml", hints, ("garbled",) if garbled else ())
     if not extraction.text.strip():
-        return _whole_page(root, hints, garbled)
+        return _whole_page(root, text, hints, garbled)
     return extraction
 
 
 def _parse(text: str, name: str) -> Any:
     from lxml import html
 
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8")
-    body = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text)
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
+    body = _PROLOGUE.sub("", text)
     try:
         root = html.document_fromstring(body.encode("utf-8", "replace"), parser=parser)
     except Exception as error:
@@ -378,14 +382,13 @@ def read_table(node: Any) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(grid.get((y, x), "") for x in range(width)) for y in range(height))
 
 
-def _whole_page(root: Any, hints: dict[str, str], garbled: bool) -> Extraction:
-    """Pages whose every element looks like furniture: all their words, in order."""
+def _whole_page(root: Any, text: str, hints: dict[str, str], garbled: bool) -> Extraction:
+    """Pages whose every element looks like furniture, or that nest too deep for a tree: all their words, in order."""
     builder = Builder()
-    for text in _iter_words(root):
-        builder.add("paragraph", text)
-    title = hints.get("title", "")
-    if not builder.parts and title:
-        builder.add("heading", title, 1)
+    for words in _iter_words(root):
+        builder.add("paragraph", words)
+    if not builder.parts:
+        builder.add("paragraph", _clean(_ANY_TAG.sub(" ", _UNSEEN.sub(" ", text))))
     extraction = builder.finish("text/html", "lxml", hints, ("garbled",) if garbled else ())
     return replace(extraction, warnings=(*extraction.warnings, "partly_read"))
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from pipeline.errors import SourceError
 from pipeline.extract.media import DOCX, HTML, MARKDOWN, PDF, TEXT, sniff_media
 from pipeline.records import Extraction
 
+_NONSENSE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _PROMISED = {".pdf": PDF, ".docx": DOCX, ".docm": DOCX, ".doc": "application/x-ole-storage"}
 _NAMES = {
     "application/x-git-lfs": "a Git LFS pointer, not the file itself; run git lfs pull",
@@ -32,8 +36,14 @@ def extract_bytes(data: bytes, *, name: str, password: str | None = None) -> Ext
     """
     media = check_media(data, name)
     extraction = _read(data, media, name, password)
-    if not any(ch.isalnum() for ch in extraction.text[:200_000]):
+    sample = extraction.text[:200_000]
+    if not any(ch.isalnum() for ch in sample):
         raise SourceError("no_text", name)
+    nonsense = len(_NONSENSE.findall(sample))
+    if 4 * nonsense > len(sample):
+        raise SourceError("garbled", name, "a quarter and more of it are no characters")
+    if 50 * nonsense > len(sample) and "garbled" not in extraction.warnings:
+        return replace(extraction, warnings=(*extraction.warnings, "garbled"))
     return extraction
 
 
@@ -85,8 +95,6 @@ def _read(data: bytes, media: str, name: str, password: str | None) -> Extractio
 
         extraction = extract_text(text)
     if garbled:
-        from dataclasses import replace
-
         return replace(extraction, warnings=(*extraction.warnings, "garbled"))
     return extraction
 

@@ -23,7 +23,8 @@ from typing import IO, Any, cast
 from pipeline.errors import SourceError
 from pipeline.records import Extraction
 
-_HEADER = struct.Struct("<Q")
+_HEADER = struct.Struct("<QQ")
+_ANSWER = struct.Struct("<Q")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class ExtractionWorker:
             raise SourceError("empty", name)
         child = self._ensure_child()
         try:
-            _write(cast("IO[bytes]", child.stdin), (data, name, password))
+            _write(cast("IO[bytes]", child.stdin), (name, password), data)
             answer = self._await(child, name, len(data))
         except (BrokenPipeError, EOFError, pickle.UnpicklingError) as error:
             raise self._bury(child, name) from error
@@ -152,18 +153,20 @@ def _stop(child: subprocess.Popen[bytes]) -> None:
                 stream.close()
 
 
-def _write(stream: IO[bytes], message: object) -> None:
+def _write(stream: IO[bytes], message: object, data: bytes) -> None:
+    """The message, then the document's bytes as they are: pickled they would stand in memory twice."""
     payload = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
-    stream.write(_HEADER.pack(len(payload)))
+    stream.write(_HEADER.pack(len(payload), len(data)))
     stream.write(payload)
+    stream.write(data)
     stream.flush()
 
 
 def _read(stream: IO[bytes], deadline: float) -> dict[str, Any] | None:
     """The next message; None at the deadline; EOFError when the child is gone."""
     handle = stream.fileno()
-    header = _read_exactly(handle, _HEADER.size, deadline)
-    payload = None if header is None else _read_exactly(handle, _HEADER.unpack(header)[0], deadline)
+    header = _read_exactly(handle, _ANSWER.size, deadline)
+    payload = None if header is None else _read_exactly(handle, _ANSWER.unpack(header)[0], deadline)
     return None if payload is None else cast("dict[str, Any]", pickle.loads(payload))
 
 

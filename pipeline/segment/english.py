@@ -104,8 +104,9 @@ _NEVER_END = frozenset(
         "sen",
         "rep",
         "amb",
-        "no",
-        "nos",
+        "v",
+        "ref",
+        "refs",
         "art",
         "para",
         "fig",
@@ -116,6 +117,8 @@ _NEVER_END = frozenset(
         "approx",
     ]
 )
+_NUMBERED = frozenset(["no", "nos"])
+"""Abbreviations before a number, words of their own before anything else."""
 _STARTERS = frozenset(
     [
         "The",
@@ -173,12 +176,26 @@ _STARTERS = frozenset(
         "Finally",
         "Additionally",
         "So",
+        "Then",
+        "Meanwhile",
+        "Later",
+        "Here",
+        "Another",
+        "Other",
+        "Many",
+        "Most",
+        "Some",
+        "Several",
+        "A",
+        "An",
+        "Not",
         "What",
         "How",
         "Why",
     ]
 )
-_CANDIDATE = re.compile(r"([.!?…]+)([\"'”’»)\]]*)(\s+)(?=[\"'“‘«(\[]*([^\s\"'“‘«(\[]))")
+_CANDIDATE = re.compile(r"([.!?…]+)((?:[\"'”’»)\]]|\[\d{1,3}\])*)(\s+)(?=[\"'“‘«(\[]*([^\s\"'“‘«(\[]))")
+_NEXT_ITEM = re.compile(r"\((?:[a-z]|[ivx]{1,4})\)\s+[A-Z]")
 _WORD_BEFORE = re.compile(r"[^\s(\[“\"‘']+\Z")
 _NEXT_WORD = re.compile(r"[\"'“‘«(\[]*([\w'’-]+)")
 _ENUMERATOR = re.compile(r"(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)\Z")
@@ -199,8 +216,8 @@ def split_english(text: str) -> list[tuple[int, int]]:
 
 def _is_boundary(text: str, start: int, match: re.Match[str]) -> bool:
     marks, following = match[1], match[4]
-    if following.islower() and not (match[2] and marks[0] in "!?"):
-        return False
+    if following.islower():
+        return bool(_NEXT_ITEM.match(text, match.end(3)))
     if marks[0] in "!?":
         return True
     if following in ",;:)]%":
@@ -214,6 +231,8 @@ def _is_boundary(text: str, start: int, match: re.Match[str]) -> bool:
     lower = word.lower().lstrip("-–—/")
     if lower in _NEVER_END:
         return False
+    if lower in _NUMBERED:
+        return not following.isdigit() and _starts_sentence(text, match.end(3))
     if _ACRONYM.match(word + ".") and len(word) <= 10:
         if len(word) == 1:
             return False if word.isupper() else not following.isdigit()

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -133,20 +133,23 @@ def append_manifest(sources: Path, entries: list[ManifestEntry]) -> None:
         raise to_store_error(path, error) from error
 
 
-def keep_originals(sources: Path, originals: Sequence[tuple[bytes, str]]) -> list[str]:
+def keep_originals(sources: Path, originals: Iterable[tuple[bytes, str]]) -> list[str]:
     """Store each (bytes, name) under its hash with a harmless suffix; their files' names within ``sources``.
 
     All are written before the first is flushed, and several are flushed at once, which the disk
     turns into few writes of its journal: a sixth of the time. Each appears under its name only when it is safely on disk.
+    One is in memory at a time.
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    files = [hash_bytes(data) + _to_suffix(name) for data, name in originals]
+    files: list[str] = []
     temporary: dict[str, Path] = {}
     try:
         sources.mkdir(parents=True, exist_ok=True)
         try:
-            for file, (data, _) in zip(files, originals, strict=True):
+            for data, name in originals:
+                file = hash_bytes(data) + _to_suffix(name)
+                files.append(file)
                 if file not in temporary and not (sources / file).exists():
                     temporary[file] = sources / f".tmp-{os.getpid()}-{file}"
                     temporary[file].write_bytes(data)

@@ -260,7 +260,7 @@ class _Session:
         return document
 
     def _store(self, ready: Sequence[Prepared]) -> None:
-        originals = [(_job_bytes(p.job, self.options), p.job.name) for p in ready]
+        originals = ((_job_bytes(p.job, self.options), p.job.name) for p in ready)
         files = keep_originals(self.workspace.sources, originals)
         entries = [_to_entry(p, file) for p, file in zip(ready, files, strict=True)]
         append_manifest(self.workspace.sources, entries)

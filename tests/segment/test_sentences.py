@@ -19,6 +19,10 @@ ENGLISH = [
     ("Fish, corn, etc. are on the list.", 1),
     ("“We are done.” She left the hall.", 2),
     ("Work goes on (see annex). It ends in May.", 2),
+    ("“We agree!” said the host. “Do we?” asked Amb. Lee.", 2),
+    ("(a) We met on Jan. 5. (b) We left at 5 p.m. Then we slept.", 3),
+    ("No. We said no. It is ref. no. 12 in Holm v. Ortega.", 3),
+    ("Tea is hot.[1] Milk is cold.", 2),
 ]
 CHINESE = [
     ("双方商定明年再会。会期未定！", 2),
@@ -26,6 +30,8 @@ CHINESE = [
     ("他问：“谁来付款？”无人作答。", 2),
     ("名单很长……最后一项是茶叶。", 2),
     ("增长3.5%。出口下降。", 2),
+    ("她说“好……”，然后走了。", 1),
+    ("They came. 他们喝了茶。", 2),
 ]
 
 
