@@ -32,6 +32,8 @@ from pipeline.report.words import format_date, format_share, name_round, say
 _COLUMNS = 3
 _THREADS = 24
 _LONGEST_NAME = 42
+_APART = 20.0
+"""Days between two marks of one thread on one day."""
 _MARKERS = {"new": "o", "kept": "s", "strengthened": "^", "weakened": "v", "dropped": "X"}
 _TINTS = {"new": "#1f5f99", "kept": "#8a9199", "strengthened": "#0b6e5a", "weakened": "#c2660c", "dropped": "#8c2f39"}
 
@@ -166,9 +168,18 @@ def _round_cells(data: ReportData, row: DriftRow, domain: DomainDef, language: s
 
 
 def _draw_steps(axes: Any, dated: Sequence[tuple[int, ThreadStep, float]], addresses: Sequence[str]) -> None:
-    """One mark for each thread, day and status, so that none hides an equal one."""
+    """One mark for each thread, day and status; those of one thread and day stand side by side."""
+    together: dict[tuple[int, float], list[str]] = {}
+    for y, step, day in dated:
+        here = together.setdefault((y, day), [])
+        if step.status not in here:
+            here.append(step.status)
     for status in dict.fromkeys(step.status for _, step, _ in dated):
-        places = sorted({(y, day) for y, step, day in dated if step.status == status})
+        places = [
+            (y, day + _APART * (here.index(status) - (len(here) - 1) / 2))
+            for (y, day), here in sorted(together.items())
+            if status in here
+        ]
         tint = _TINTS.get(status, BOTH)
         draw_points(
             axes, [day for _, day in places], [y for y, _ in places], [addresses[y] for y, _ in places],

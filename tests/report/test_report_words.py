@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.records import Interval
-from pipeline.report.words import check_languages, format_date, format_share, join_names, load_words, say
+from pipeline.report.words import check_languages, format_date, format_share, join_names, load_words, say, translate
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,14 @@ def test_unknown_language_is_refused(wrong: tuple[str, ...]) -> None:
 def test_places_are_filled_once() -> None:
     """A value that looks like a place is not filled again in its own right."""
     assert "TTC" in say("sum_only", "en", "TTC", "tax")
+
+
+def test_every_signal_of_a_change_is_told_in_chinese() -> None:
+    """What decides a status and what links two sentences has Chinese words, as the codes of the changes name them."""
+    from pipeline.changes.align import SHOWN
+    from pipeline.changes.weights import STATUS
+
+    for name in (*STATUS, "same words", "hedged", "date postponed", "sum cut", *SHOWN.values()):
+        assert translate(name, "zh") != name, name
+    assert translate("TTC: 2 of 12 documents are digests, not official text", "zh").startswith("TTC：12份")
+    assert translate("something new", "zh") == "something new"

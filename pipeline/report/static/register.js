@@ -9,7 +9,8 @@ function register() {
   const pair = pairs.some(([id]) => id === state.get('rpair')) ? state.get('rpair') : '';
   const [status, issue] = [state.get('rstatus') || '', state.get('rissue') || ''];
   const rows = inFw.filter((c) => (!pair || `${c.from}>${c.to}` === pair) && (!status || c.status === status) && (!issue || c.issues.includes(codeIndex.get(issue))));
-  rows.sort((a, b) => roundOrder(b.fw, b.to) - roundOrder(a.fw, a.to));
+  const dated = (c) => (roundEntry(c.fw, c.to) || { date: '' }).date;
+  rows.sort((a, b) => dated(b).localeCompare(dated(a)));
   const used = codesOf('issue').filter((code) => D.changes.some((c) => c.issues.includes(codeIndex.get(code.id))));
   const all = ['', t('all')];
   return [h('p', { class: 'lead' }, t('reg_lead')),
