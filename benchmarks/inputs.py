@@ -13,6 +13,7 @@ from pipeline.records import Extraction, Unit
 from pipeline.segment import segment_blocks
 
 ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "benchmarks" / "out"
 SCALE = ROOT.parent / "shared" / "corpus" / "scale" / "statements.tar.xz"
 PAPER = ROOT.parent / "shared" / "corpus" / "paper"
 EVERY = 10

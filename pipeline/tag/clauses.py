@@ -25,6 +25,9 @@ _GROUP = re.compile(
     r"|(?P<bare>[PpQqEFZ])"
     r"|(?P<ing>[J])"
 )
+_BREAKS = frozenset(";SRT")
+_OPEN = frozenset("nmEJaPpQqFGZKTs")
+"""Characters of words that may be read otherwise by their capital or by the word before."""
 _OPEN_LATER = re.compile(r"[^;:.SRTx]*?[MOKUHDBXdoFQ]")
 _MODALS = {"M": "future", "O": "would", "K": "can", "U": "should"}
 _PRONOUNS = {"w": "we", "W": "speaker", "y": "they", "i": "it"}
@@ -55,9 +58,7 @@ def find_clauses(text: str, original: str, book: WordBook) -> list[Clause]:
     for match in _GROUP.finditer(words.chars):
         start = match.start()
         between = words.chars[last_end:start]
-        if any(mark in between for mark in ";SRT") or (
-            found and "," in between and found[-1].place in ("aside", "relative")
-        ):
+        if not _BREAKS.isdisjoint(between) or (found and "," in between and found[-1].place in ("aside", "relative")):
             seen = False
         if match["to"]:
             last_end, infinitive = match.end(), True
@@ -80,26 +81,27 @@ def _to_chars(text: str, original: str, book: WordBook) -> _Words:
         text = _BRACKET.sub(_blank_out, text)
     words = _TOKEN.findall(text)
     known, find = book.form_of.get, text.find
-    chars: list[str] = []
+    chars = [known(word) or _guess_form(word, book) for word in words]
     starts: list[int] = []
     end = 0
-    last = ""
     for word in words:
         start = find(word, end)
         end = start + len(word)
         starts.append(start)
-        char = known(word) or _guess_form(word, book)
-        if char in "nmEJaPpQqFGZK" and last and original[start].isupper():
-            if char in "nmEJaK" or last in "me":
-                char = "m"
-        elif char == "T" and (not last or last in ";,c"):
-            char = "i"
+    for at, char in enumerate(chars):
+        if char not in _OPEN:
+            continue
+        last = chars[at - 1] if at else ""
+        if char == "T":
+            if not last or last in ";,c":
+                chars[at] = "i"
         elif char == "s":
-            char = "B" if last and last in "iTyS" else "e"
+            chars[at] = "B" if last and last in "iTyS" else "e"
+        elif last and original[starts[at]].isupper():
+            if char in "nmEJaK" or last in "me":
+                chars[at] = "m"
         elif char == "m":
-            char = "n"
-        last = char
-        chars.append(char)
+            chars[at] = "n"
     if chars and chars[0] == "n" and original[starts[0]].isupper() and not words[0].endswith(_COMMON):
         chars[0] = "m"
     return _Words("".join(chars), words, starts)

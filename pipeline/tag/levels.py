@@ -34,7 +34,9 @@ class LevelRules:
     """The clause rules of a language; remembers its answers, since few kinds of clauses occur."""
 
     def __init__(self, rules: Sequence[tuple[Rule, Mapping[str, frozenset[str]]]]) -> None:
-        self._rules = tuple(rules)
+        self._rules = tuple(rule for rule, _ in rules)
+        self._masks = [_mask_rules(part, [wanted for _, wanted in rules]) for part in Clause._fields[:5]]
+        self._sizes = [len(wanted) for _, wanted in rules]
         self._known: dict[Features, Rule | None] = {}
 
     def match(self, clauses: Sequence[Clause]) -> list[Match]:
@@ -55,19 +57,32 @@ class LevelRules:
         return self._known[key]
 
     def _choose(self, key: Features) -> Rule | None:
-        values = dict(zip(Clause._fields, key, strict=False))
-        fitting = [
-            (len(wanted), rule.weight, ACTION_LEVELS.index(rule.code_id), rule)
-            for rule, wanted in self._rules
-            if all(values[part] in names for part, names in wanted.items())
-        ]
+        fit = -1
+        for value, (free, by_value) in zip(key, self._masks, strict=True):
+            fit &= by_value.get(value, free)
+        fitting = [number for number in range(len(self._rules)) if fit >> number & 1]
         if not fitting:
             return None
-        rule = max(fitting, key=lambda entry: entry[:3])[3]
+        rule = self._rules[max(fitting, key=self._rank)]
+        values = dict(zip(Clause._fields, key, strict=False))
         bound = values["subject"] in ("we", "authors") and values["form"] in ("future", "future_be", "should")
         told = values["place"] == "that" and not bound
         subordinate = told or values["place"] in ("relative", "aside")
         return replace(rule, weight=rule.weight * _SUBORDINATE) if subordinate else rule
+
+    def _rank(self, number: int) -> tuple[int, float, int]:
+        rule = self._rules[number]
+        return self._sizes[number], rule.weight, ACTION_LEVELS.index(rule.code_id)
+
+
+def _mask_rules(part: str, conditions: Sequence[Mapping[str, frozenset[str]]]) -> tuple[int, dict[str, int]]:
+    """The rules, as bits, that do not ask for ``part``; and those that each value of it suits."""
+    free = sum(1 << number for number, wanted in enumerate(conditions) if part not in wanted)
+    values = {value for wanted in conditions for value in wanted.get(part, ())}
+    return free, {
+        value: free | sum(1 << number for number, wanted in enumerate(conditions) if value in wanted.get(part, ()))
+        for value in values
+    }
 
 
 def name_clauses(clauses: Sequence[Clause]) -> tuple[str, ...]:
