@@ -1,0 +1,121 @@
+"""An English text as a line of characters, one a word, over which clauses can be found."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.tag.verbs import WordBook
+
+_BRACKET = re.compile(r"\([^()]{1,40}\)")
+_TOKEN = re.compile(r"'(?:s|re|ve|ll|d|m)(?!\w)|[^\W_]\w*(?:'t)?|[,;:?!()\"\[\]—]")
+_COMMON = ("s", "tion", "sion", "ment", "ity", "ness", "ance", "ence", "ncy", "ure", "ship", "ism", "age")
+"""Endings of words that are no names though a sentence begins with them."""
+_OPEN = frozenset("nmEJaPpQqFGZKTs")
+"""Characters of words that may be read otherwise by their capital or by the word before."""
+_VERBS = "PpZJbdH"
+_REACH = 6
+"""Words after "is" among which a judgement is looked for."""
+_NEXT = {"T": "that", "J": "ing", "": "end", "r": "with", ",": "end", ";": "end", "S": "how"}
+GENERIC = "act"
+"""The kind of a verb that the word book does not list."""
+
+
+class Line(NamedTuple):
+    """``chars``: the character of each of ``words`` (see verbs.py); ``starts``: where they stand in ``text``."""
+
+    text: str
+    chars: str
+    words: list[str]
+    starts: list[int]
+    book: WordBook
+
+    def end(self, at: int) -> int:
+        """Where word ``at`` ends in the text."""
+        return self.starts[at] + len(self.words[at])
+
+    def kind_at(self, at: int) -> str:
+        """The kind of the verb at ``at``, by the longest entry that fits it and the words behind it."""
+        lemma = self.book.lemma_of.get(self.words[at], "")
+        for rest, kind in self.book.longer.get(lemma, ()):
+            if self.text.startswith(rest, self.end(at) + 1):
+                return kind
+        return self.book.kinds.get(lemma, GENERIC)
+
+    def find_follower(self, end: int) -> int:
+        """Where the verb stands that follows as infinitive or -ing form, -1 for none."""
+        at = self._skip(end, "aNt")
+        return at if at < len(self.chars) and self.chars[at] in "PpZJbH" else -1
+
+    def has_judgement(self, end: int) -> bool:
+        """Does one of the next words judge ("is of great importance", "are essential")?"""
+        return any(word in self.book.judgements for word in self.words[end : end + _REACH])
+
+    def name_next(self, end: int) -> str:
+        """What follows a verb group, as rules name it."""
+        at = self._skip(end, "a")
+        if self.chars[at : at + 1] == "t":
+            after = self.chars[at + 1 : at + 2]
+            return "to" if after and after in _VERBS + "a" else "to_thing"
+        return _NEXT.get(self.chars[at : at + 1], "thing")
+
+    def _skip(self, at: int, chars: str) -> int:
+        while at < len(self.chars) and self.chars[at] in chars:
+            at += 1
+        return at
+
+
+def read_line(text: str, original: str, book: WordBook) -> Line:
+    """``text`` is normalised, ``original`` has the same length and its capitals."""
+    bare = text
+    if "(" in text:
+        bare = _BRACKET.sub(_blank_out, text)
+    words = _TOKEN.findall(bare)
+    known, find = book.form_of.get, bare.find
+    chars = [known(word) or _guess_form(word, book) for word in words]
+    starts: list[int] = []
+    end = 0
+    for word in words:
+        start = find(word, end)
+        end = start + len(word)
+        starts.append(start)
+    for at, char in enumerate(chars):
+        if char in _OPEN:
+            chars[at] = _settle(char, chars[at - 1] if at else "", original[starts[at]])
+    if chars and chars[0] == "n" and original[starts[0]].isupper() and not words[0].endswith(_COMMON):
+        chars[0] = "m"
+    return Line(text, "".join(chars), words, starts, book)
+
+
+def _settle(char: str, last: str, first: str) -> str:
+    """The character of a word after ``last`` that begins with the letter ``first``."""
+    if char == "T":
+        return "i" if not last or last in ";,c" else char
+    if char == "s":
+        return "B" if last and last in "iTyS" else "e"
+    if last and first.isupper():
+        return "m" if char in "nmEJaK" or last in "me" else char
+    return "n" if char == "m" else char
+
+
+def _blank_out(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+@lru_cache(maxsize=50_000)
+def _guess_form(word: str, book: WordBook) -> str:
+    """The character of a word the book does not list, by its shape; "s" for the ending 's, which may be a verb."""
+    if word == "'s":
+        return "s"
+    if not word[0].isalnum():
+        return ";" if word in ";:?!—" else ","
+    if word in book.adjectives:
+        return "j"
+    if word[0].isdigit():
+        return "u"
+    if word.endswith("ly") and len(word) > 4:
+        return "a"
+    if word.endswith("ed") and len(word) > 4 and not word.startswith("un"):
+        return "E"
+    return "J" if word.endswith("ing") and len(word) > 5 else "n"

@@ -1,0 +1,82 @@
+"""Who acts in a clause and how the clause depends on others, from the words left of its verb group."""
+
+from __future__ import annotations
+
+from pipeline.tag.levels import Clause
+from pipeline.tag.line import Line
+
+_PRONOUNS = {"w": "we", "W": "speaker", "y": "they", "i": "it"}
+_NOUNS = "nmpqPQZJ"
+_NEAR = 7
+"""Words between a pronoun and its verb that only tell when or how."""
+_TELLING = ("view", "opine", "bind", "aim", "talk", "judge", "state", "back")
+"""Kinds of verbs whose "that" tells something; after others it belongs to a noun."""
+
+
+def find_subject(line: Line, low: int, high: int, after_verb: bool) -> str:
+    """The kind of the subject between ``low`` and the verb group at ``high``.
+
+    ``after_verb``: another group stands before, so that its object may lie in between.
+    """
+    chars = line.chars
+    cut = max(chars.rfind(mark, low, high) for mark in ";TRSx")
+    if cut >= low and chars[cut] == "R" and chars[cut + 1 : high].strip("aN,") == "":
+        return "which"
+    low = max(low, cut + 1)
+    while high > low and chars[high - 1] in "aN,":
+        high -= 1
+    if high <= low:
+        return "none" if cut < low - 1 or cut < 0 or chars[cut] != "T" else "which"
+    if char := _PRONOUNS.get(chars[high - 1]):
+        return char
+    near = max(chars.rfind(mark, low, high) for mark in "wW")
+    if near >= 0 and high - near <= _NEAR and not any(mark in "cr," for mark in chars[near:high]):
+        return _PRONOUNS[chars[near]]
+    if after_verb and (joint := chars.rfind("c", low, high)) >= 0 and _has_noun(chars[joint + 1 : high]):
+        low = joint + 1
+    while (part := chars.rfind(",", low, high)) >= 0:
+        if _has_noun(chars[part + 1 : high]) and chars[part + 1 : high].lstrip("aN")[0] not in "rEGJ":
+            low = part + 1
+            break
+        high = part
+    return _classify_head(line, low, high)
+
+
+def _has_noun(chars: str) -> bool:
+    return any(char in _NOUNS + "Eu" for char in chars)
+
+
+def _classify_head(line: Line, low: int, high: int) -> str:
+    """By the head noun: the last noun before the first preposition, or the last of all."""
+    chars = line.chars
+    if chars[low] != "r":
+        stop = next((at for at in range(low + 1, high) if chars[at] == "r"), high)
+    else:
+        stop = high
+    for at in range(stop - 1, low - 1, -1):
+        if chars[at] in _NOUNS:
+            kind = line.book.heads.get(line.words[at])
+            return kind or ("name" if chars[at] == "m" else "thing")
+    return "thing"
+
+
+def find_place(line: Line, low: int, between: str, previous: Clause | None, infinitive: bool) -> str:
+    """Main clause, clause with "that", relative clause, or aside ("as", "if", "so that")."""
+    cut = max(between.rfind(mark) for mark in "TRSx")
+    if cut < 0:
+        return "main"
+    char = between[cut]
+    if char in "Sx":
+        return "main" if "," in between[cut + 1 :] else "aside"
+    if char == "R":
+        return "relative"
+    if between[cut - 1 : cut] == "a" and line.words[low + cut - 1] == "so":
+        return "aside"
+    bare = between[cut + 1 :].strip("aN,") == ""
+    if bare or infinitive:
+        return "relative"
+    if previous is None:
+        return "main"
+    if previous.place in ("relative", "aside"):
+        return previous.place
+    return "that" if previous.verb.removeprefix("keep_") in _TELLING and previous.form != "have" else "relative"
