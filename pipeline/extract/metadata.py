@@ -25,6 +25,11 @@ _DATELINE = re.compile(rf"^({_CAP})(?:,\s*{_CAP})?(?:,?\s*\(?[A-Z]{{2,}}\)?)?\s*
 _HAN_HELD = re.compile(
     r"(?:在|于|於)([\u3400-\u9fff·]{2,8}?)(?:市|州)?(?:举行|舉行|召开|召開|会晤|會晤|举办|舉辦|签署|簽署|发表|發表)"
 )
+_MEETING = re.compile(
+    r"\b(?:met|meets?|meeting|held|hosted|host|took place|convened|gathered|launch(?:ed|es|ing)?|summit|ministerial|round|signed|"
+    r"joined|announce[sd]?|issued|released)\b|会议|會議|会晤|會晤|举行|舉行|召开|召開|发表|發表|签署|簽署|发布|發布",
+    re.I,
+)
 _ONLINE = re.compile(
     r"\bvirtual(?:ly)?\b[^.\n]{0,40}\b(?:meeting|ministerial|round)\b|(?:线上|視訊|视频|線上)(?:部长|部長|会议|會議)",
     re.I,
@@ -175,8 +180,10 @@ def _recognise_date(title: str, text: str, name: str) -> Found:
     for hit in iter_dates(title):
         return Found(hit.iso, "title", True)
     if head:
-        hit = head[0]
-        return Found(hit.iso, f"text:{hit.start}-{hit.end}", hit.start < 1200)
+        hit = next((hit for hit in head if _is_of_meeting(text, hit.start, hit.end)), head[0])
+        return Found(
+            hit.iso, f"text:{hit.start}-{hit.end}", hit.start < 1200 and _is_of_meeting(text, hit.start, hit.end)
+        )
     stem = parse_date(re.sub(r"[_]", "-", name))
     if stem:
         return Found(stem, "file name", False)
@@ -186,6 +193,15 @@ def _recognise_date(title: str, text: str, name: str) -> Found:
         return Found(tail[-1].iso, f"text:{offset + tail[-1].start}-{offset + tail[-1].end}", False)
     month = parse_date(text[:600])
     return Found(month, "text", False) if month else _NOTHING
+
+
+def _is_of_meeting(text: str, start: int, end: int) -> bool:
+    """Whether the words around a date speak of a meeting, and not of an order or law that bears it."""
+    if re.search(r"(?:\bof|\bdated|\bsince|自|从)\s*\Z", text[max(0, start - 8) : start]):
+        return False
+    begin, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    around = text[max(begin, start - 200) : min(stop if stop >= 0 else len(text), end + 200)]
+    return bool(_MEETING.search(around))
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -15,12 +15,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, cast
 
 from pipeline.errors import SourceError
+from pipeline.extract.ocr import add_text_layer
 from pipeline.records import Extraction
 
 _HEADER = struct.Struct("<QQ")
@@ -68,7 +69,20 @@ class ExtractionWorker:
             self._child = None
 
     def extract(self, data: bytes, *, name: str, password: str | None = None) -> Extraction:
-        """As extract_bytes, in the child."""
+        """As extract_bytes, in the child; pages that are pictures are read by OCR where a program for it is installed."""
+        try:
+            return self._extract(data, name=name, password=password)
+        except SourceError as error:
+            if error.reason != "no_text_layer":
+                raise
+            pages = int(error.detail.partition(" ")[0]) if error.detail[:1].isdigit() else 1
+            recognised = add_text_layer(data, pages=pages, seconds=self.limits.seconds)
+            if recognised is None:
+                raise
+        extraction = self._extract(recognised, name=name, password=password)
+        return replace(extraction, warnings=(*extraction.warnings, "read_by_ocr"))
+
+    def _extract(self, data: bytes, *, name: str, password: str | None) -> Extraction:
         if len(data) > self.limits.max_bytes:
             raise SourceError("too_large", name, f"{len(data)} bytes, the limit is {self.limits.max_bytes}")
         if not data:

@@ -9,9 +9,11 @@ import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from pdfkit import make_pdf, set_lines
 
 from pipeline.errors import SourceError
 from pipeline.extract.editions import are_editions, compare_fingerprints, find_edition_groups, fingerprint_text
@@ -163,3 +165,29 @@ def test_second_address(address: str) -> None:
     assert fetch_address([address + "/gone", address + "/page"], settings=FAST).url.endswith("/page")
     with pytest.raises(SourceError):
         fetch_address("file:///etc/hostname")
+
+
+@pytest.mark.parametrize("program", ["ocrmypdf", "tesseract"])
+def test_pictures_are_read_by_the_program_that_is_there(
+    program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stand-in gives the text layer; the document is marked, and without a program it is refused with the remedy."""
+    picture = make_pdf([])
+    layered = tmp_path / "layered.pdf"
+    layered.write_bytes(make_pdf(set_lines(["The tea board met."])))
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    monkeypatch.setenv("PATH", str(tools))
+    with ExtractionWorker() as worker:
+        with pytest.raises(SourceError, match="ocrmypdf") as caught:
+            worker.extract(picture, name="a.pdf")
+        assert caught.value.reason == "no_text_layer"
+        script = tools / program
+        last = "sys.argv[-1]" if program == "ocrmypdf" else "sys.argv[2] + '.pdf'"
+        script.write_text(
+            f"#!{sys.executable}\nimport shutil, sys\n"
+            f"if '--list-langs' not in sys.argv:\n    shutil.copy({str(layered)!r}, {last})\n"
+        )
+        script.chmod(0o755)
+        found = worker.extract(picture, name="a.pdf")
+    assert (found.text, found.warnings) == ("The tea board met.", ("read_by_ocr",))
