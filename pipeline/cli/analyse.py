@@ -49,7 +49,7 @@ def tag(
 def _tag_to_partitions(source: str, to: str, engine: str, scheduler: str, workers: int) -> None:
     from pipeline.engine import ClusterSettings
     from pipeline.errors import UsageError
-    from pipeline.steps.ingest import IngestOptions
+    from pipeline.steps.ingest import IngestOptions, count_candidates
     from pipeline.steps.partitions import write_partitions
     from pipeline.steps.tag import iter_jobs
     from pipeline.steps.workspace import find_workspace
@@ -61,13 +61,14 @@ def _tag_to_partitions(source: str, to: str, engine: str, scheduler: str, worker
     if scheduler and engine != "dask":
         raise UsageError("--scheduler: only with --engine dask")
     progress = Progress()
+    expected = count_candidates([source]) if progress.shown else 0
     result = write_partitions(
         find_workspace(get_root()),
         iter_jobs([source]),
         to,
         IngestOptions(workers=workers),
         cluster=ClusterSettings(scheduler) if engine == "dask" else None,
-        progress=progress,
+        progress=lambda what, done, _: progress(what, done, expected),
     )
     progress.close()
     print_message(

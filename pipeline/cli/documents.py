@@ -42,7 +42,7 @@ def ingest(
 ) -> None:
     """Take documents in: recognise what they are, keep the originals, extract and code the text."""
     from pipeline.steps.fetch import expand_addresses
-    from pipeline.steps.ingest import IngestOptions, check_flags, ingest_sources
+    from pipeline.steps.ingest import IngestOptions, check_flags, count_candidates, ingest_sources
     from pipeline.steps.replace import replace_document
     from pipeline.steps.rows import to_ingest_row
     from pipeline.steps.workspace import find_workspace
@@ -63,9 +63,10 @@ def ingest(
     refused = 0
     faults: list[str] = []
     progress = Progress()
+    expected = count_candidates(sources) if progress.shown else 0
     for result in results:
         faults.append(result.model_fault)
-        progress("documents", len(rows) + 1, len(rows) + 1)
+        progress("documents", len(rows) + 1, expected)
         if result.status == "refused":
             refused += 1
             print_message(f"refused {result.message}")

@@ -108,24 +108,29 @@ def print_message(message: str) -> None:
 
 
 class Progress:
-    """A progress bar on stderr for work over two seconds; silent when stderr is no terminal."""
+    """A progress bar on stderr for work over two seconds; silent when stderr is no terminal. ``total`` 0: unknown."""
 
     def __init__(self) -> None:
         self._bar: Any = None
         self._task: Any = None
         self._started = 0.0
 
+    @property
+    def shown(self) -> bool:
+        """Whether anyone sees it, so that an estimate is worth working out."""
+        return sys.stderr.isatty()
+
     def __call__(self, what: str, done: int, total: int) -> None:
         import time
 
-        if not sys.stderr.isatty():
+        if not self.shown:
             return
         if self._bar is None:
             self._started = self._started or time.monotonic()
             if time.monotonic() - self._started < 1.0:
                 return
             self._open(what, total)
-        self._bar.update(self._task, description=what, completed=done, total=total)
+        self._bar.update(self._task, description=what, completed=done, total=max(total, done) if total else None)
 
     def _open(self, what: str, total: int) -> None:
         from rich.console import Console
@@ -141,7 +146,7 @@ class Progress:
             transient=True,
         )
         self._bar.start()
-        self._task = self._bar.add_task(what, total=total)
+        self._task = self._bar.add_task(what, total=total or None)
 
     def close(self) -> None:
         if self._bar is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lzma
 import tarfile
+import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -78,6 +79,21 @@ def iter_members(path: Path, limits: ArchiveLimits | None = None) -> Iterator[Me
             yield Member(name, data)
     except _ERRORS as error:
         yield _refuse(path, "", "damaged", f"{type(error).__name__}: {error}")
+
+
+def count_members(path: Path, *, seconds: float = 2.0) -> int:
+    """How many files an archive holds, for an estimate of time; 0 where that takes too long or cannot be known."""
+    deadline = time.monotonic() + seconds
+    count = 0
+    try:
+        iterate = _iter_zip if path.name.lower().endswith(".zip") else _iter_tar
+        for name, *_ in iterate(path):
+            count += not _is_hidden(name)
+            if time.monotonic() > deadline:
+                return 0
+    except _ERRORS:
+        return 0
+    return count
 
 
 _Entry = tuple[str, int, str, Callable[[int], bytes]]

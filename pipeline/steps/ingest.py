@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.engine import EngineSettings, Job, Prepared, prepare_documents
 from pipeline.errors import SourceError, UsageError
 from pipeline.records import Basis, Document, Found, Metadata
-from pipeline.steps.archives import ArchiveLimits, is_archive, iter_members
+from pipeline.steps.archives import ArchiveLimits, count_members, is_archive, iter_members
 from pipeline.steps.catalogue import CatalogueEntry, match_catalogue, read_catalogue
 from pipeline.steps.editions import Edition, link_editions
 from pipeline.steps.files import (
@@ -117,12 +117,26 @@ def find_candidates(sources: Sequence[str], max_bytes: int = 200_000_000) -> Ite
         path = Path(source)
         if path.is_dir():
             for file in sorted(path.rglob("*")):
-                if file.is_file() and file.name.lower() not in _SKIP and not file.name.startswith("."):
+                if _is_taken(file):
                     yield from _iter_file(file, str(file), max_bytes)
         elif path.exists():
             yield from _iter_file(path, source, max_bytes)
         else:
             yield Candidate(source, path.name, error=SourceError("not_found", source, "no such file or folder"))
+
+
+def count_candidates(sources: Sequence[str]) -> int:
+    """How many candidates find_candidates will give, as far as that is quickly known; 0 where it is not."""
+    total = 0
+    for source in sources:
+        path = Path(source)
+        files = [file for file in path.rglob("*") if _is_taken(file)] if path.is_dir() else [path]
+        for file in files:
+            found = count_members(file) if is_archive(file) else 1
+            if not found:
+                return 0
+            total += found
+    return total
 
 
 class _Session:
@@ -349,6 +363,10 @@ def make_id(metadata: Metadata, name: str) -> str:
 def to_slug(text: str) -> str:
     """Letters, digits, _ and -, at most 80: an id names files and must not lead out of a folder."""
     return re.sub(r"[^\w]+", "-", text, flags=re.ASCII).strip("-")[:80]
+
+
+def _is_taken(path: Path) -> bool:
+    return path.is_file() and path.name.lower() not in _SKIP and not path.name.startswith(".")
 
 
 def _iter_file(path: Path, source: str, max_bytes: int) -> Iterator[Candidate]:

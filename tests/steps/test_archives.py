@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.steps.archives import ArchiveLimits, iter_members
-from pipeline.steps.ingest import IngestOptions, find_candidates, ingest_sources
+from pipeline.steps.archives import ArchiveLimits, count_members, iter_members
+from pipeline.steps.ingest import IngestOptions, count_candidates, find_candidates, ingest_sources
 from pipeline.steps.workspace import Workspace
 
 
@@ -122,3 +122,20 @@ def test_stop_in_the_middle_keeps_whole_documents(workspace: Workspace, tmp_path
         stored = store.read_overview()
         assert len(stored) == len({d.sha256 for d in stored}) == 50
         assert store.check_integrity() == ()
+
+
+def test_estimate_counts_what_will_come(tmp_path: Path) -> None:
+    """Files of folders and members of archives, hidden ones left out, as they are taken in."""
+    write_tar(tmp_path / "a.tar.gz", {"x/b.md": b"two", "x/.hidden": b"no", "x/a.md": b"one"}, "w:gz")
+    write_zip(tmp_path / "b.zip", {"c.md": b"three"})
+    (tmp_path / "d.md").write_bytes(b"four")
+    (tmp_path / ".e.md").write_bytes(b"no")
+    sources = [str(tmp_path), str(tmp_path / "d.md")]
+    assert count_candidates(sources) == len(list(find_candidates(sources))) == 5
+
+
+def test_archive_that_cannot_be_counted_has_no_estimate(tmp_path: Path) -> None:
+    """Broken, or longer than the time allowed."""
+    (tmp_path / "broken.zip").write_bytes(b"PK no archive")
+    whole = write_tar(tmp_path / "a.tar", {"a.md": b"one"}, "w")
+    assert (count_members(tmp_path / "broken.zip"), count_members(whole, seconds=-1.0)) == (0, 0)
