@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -22,23 +23,26 @@ HOSTILE = (
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> list[Path]:
     """Two projects of the same files, one of them hostile by name and content, each reported in a process of its own."""
-    folders = []
-    for seed in ("1", "4242"):
-        root = tmp_path_factory.mktemp("report")
-        (root / "corpus" / "digests").mkdir(parents=True)
-        (root / "models").mkdir()
-        for name in ("codebook.yaml", "catalogue.csv", "claims.yaml", "paper-tables.yaml"):
-            shutil.copy(repository / "corpus" / name, root / "corpus")
-        for name in ("ttc-2.md", "ttc-5.md", "ipef-launch.md"):
-            shutil.copy(repository / "corpus" / "digests" / name, root / "corpus" / "digests")
-        source = root / "=1+1 <b>{{x}}\u202emd.md"
-        source.write_text(HOSTILE, "utf-8")
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(repository)}
-        for words in (["ingest", source.name, "--framework", "TTC", "--round", "3"], ["report", "--language", "en"]):
-            call = [sys.executable, "-c", "from pipeline.cli import main; main()", "--root", str(root), *words]
-            subprocess.run(call, cwd=root, env=environment, check=True, capture_output=True)
-        folders.append(root / "corpus" / "built" / "report")
-    return folders
+    roots = [tmp_path_factory.mktemp("report") for _ in range(2)]
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(make_report, roots, ("1", "4242"), [repository] * 2))
+
+
+def make_report(root: Path, seed: str, repository: Path) -> Path:
+    """Lay a small project out in ``root`` and report it in processes whose strings hash by ``seed``."""
+    (root / "corpus" / "digests").mkdir(parents=True)
+    (root / "models").mkdir()
+    for name in ("codebook.yaml", "catalogue.csv", "claims.yaml", "paper-tables.yaml"):
+        shutil.copy(repository / "corpus" / name, root / "corpus")
+    for name in ("ttc-2.md", "ttc-5.md", "ipef-launch.md"):
+        shutil.copy(repository / "corpus" / "digests" / name, root / "corpus" / "digests")
+    source = root / "=1+1 <b>{{x}}\u202emd.md"
+    source.write_text(HOSTILE, "utf-8")
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(repository)}
+    for words in (["ingest", source.name, "--framework", "TTC", "--round", "3"], ["report", "--language", "en"]):
+        call = [sys.executable, "-c", "from pipeline.cli import main; main()", "--root", str(root), *words]
+        subprocess.run(call, cwd=root, env=environment, check=True, capture_output=True)
+    return root / "corpus" / "built" / "report"
 
 
 def test_same_bytes_from_two_processes(reports: list[Path]) -> None:
