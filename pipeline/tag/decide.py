@@ -15,6 +15,8 @@ from pipeline.tag.match import Match
 from pipeline.tag.settings import TagSettings
 
 PROCEDURAL = "other.procedural"
+LEVEL_OF_LEAD = 0.8
+"""How sure a level is that a list item without a clause of its own takes from its lead-in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def decide_action(evidence: Evidence, previous: Decision | None, lead: Decision 
     own = _highest(evidence.own)
     above = _highest(evidence.lead) or (_inherited(lead) if evidence.listed else None)
     if evidence.fragment and above:
-        return above[0], above[1], 0.8
+        return above[0], above[1], LEVEL_OF_LEAD
     if own:
         return own[0], own[1], 0.85
     if above and evidence.listed:

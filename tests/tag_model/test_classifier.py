@@ -59,6 +59,19 @@ def test_words_alone_carry_the_topic(parts: dict[str, Any]) -> None:
     assert np.mean([b == g.issues[0] for b, g in zip(best, parts["gold"], strict=True) if g]) > 0.9
 
 
+def test_an_order_in_a_list_keeps_the_level_of_its_lead(parts: dict[str, Any]) -> None:
+    """Whatever levels such words had in training: below "we welcome" an item is a view."""
+    lead = "We welcome the following plans:"
+    unit = parts["units"][0]
+    items = ["Build hydrogen plants soon.", "Exchange tax records between offices."]
+    texts = [(lead, "", "paragraph"), *((text, lead, "list_item") for text in items)]
+    units = [
+        replace(unit, document_id="list", n=n, text=text, end=len(text), lead=above, kind=kind)
+        for n, (text, above, kind) in enumerate(texts)
+    ]
+    assert [tags.action.code_id for tags in parts["tagger"].tag_units(units)[1:]] == ["acknowledge"] * 2
+
+
 def check_form(tags: UnitTags) -> None:
     assert 1 <= len(tags.issues) <= 3
     assert len({tag.code_id for tag in tags.issues}) == len(tags.issues)
