@@ -18,7 +18,7 @@ from pipeline.records import Overlap
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 PERMUTED = "documents permuted between the sides"
-UNRELATED = "unrelated statements"
+UNRELATED = "unrelated statements; p: as much in common or more"
 POOLS = 300
 """Pools of unrelated statements that each side meets."""
 

@@ -92,7 +92,7 @@ def gather_report(workspace: Workspace, *, left: str = "", right: str = "", stam
         documents=corpus.documents,
         units=corpus.units,
         presence=overlap.presence,
-        overlaps=overlap.measures,
+        overlaps=(*overlap.measures, *overlap.background),
         crosswalk=overlap.crosswalk,
         content=overlap.content,
         matches=overlap.matches,
