@@ -115,6 +115,11 @@ def changes(
     industry: Annotated[str, typer.Option(help="Only threads with this industry.")] = "",
     partner: Annotated[str, typer.Option(help="Only threads that name this partner country.")] = "",
     status: Annotated[str, typer.Option(help="Only changes of this status.")] = "",
+    reading: Annotated[
+        Path | None,
+        typer.Option(help="Write both rounds side by side, changed words marked, to this .md (notes) or .csv (Excel)."),
+    ] = None,
+    language: Annotated[str, typer.Option(help="Language of the headings of --reading: en or zh.")] = "en",
     format: FormatOption = Format.table,
 ) -> None:
     """What became of each commitment between two rounds, or an initiative over all of them."""
@@ -126,6 +131,11 @@ def changes(
     from pipeline.steps.workspace import find_workspace
 
     workspace = find_workspace(get_root())
+    if reading:
+        from pipeline.steps.changes import write_reading
+
+        print(write_reading(workspace, framework, reading, round_from=round_from, round_to=round_to, language=language))
+        return
     check_names([status] if status else [], get_args(Status), "--status: no status")
     check_names([issue] if issue else [], workspace.codebook.issues, "--issue: no issue")
     check_names([industry] if industry else [], workspace.codebook.industries, "--industry: no industry")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
 from pipeline.records import Change
 from pipeline.steps.explain import to_evidence_row
+from pipeline.steps.files import write_text
 from pipeline.steps.results import compute_changes, compute_threads, load_corpus
 from pipeline.steps.workspace import Workspace
 
@@ -15,6 +17,42 @@ def list_changes(
     workspace: Workspace, framework: str, round_from: str = "", round_to: str = ""
 ) -> list[dict[str, Any]]:
     """One row a commitment; the last two rounds with documents where none is named."""
+    return [to_change_row(change) for change in _find_changes(workspace, framework, round_from, round_to)]
+
+
+def write_reading(
+    workspace: Workspace, framework: str, path: Path, *, round_from: str = "", round_to: str = "", language: str = "en"
+) -> Path:
+    """Both rounds side by side with changed words marked: Markdown for notes (.md), or a table for Excel (.csv).
+
+    Raises UsageError for another ending or language.
+    """
+    import csv
+    from dataclasses import asdict
+    from io import StringIO
+
+    from pipeline.changes import make_reading, to_markdown
+
+    if path.suffix not in (".md", ".csv") or language not in ("en", "zh"):
+        raise UsageError(f"{path.name}, {language}: give a file that ends in .md or .csv, and en or zh")
+    changes = _find_changes(workspace, framework, round_from, round_to)
+    if not changes:
+        raise UsageError(f"{framework}: no commitments in these rounds, nothing to write")
+    rows = make_reading(changes, lambda code_id: workspace.codebook.name_of(code_id, language), language)
+    if path.suffix == ".md":
+        names = {"framework": changes[0].framework, "earlier": changes[0].round_from, "later": changes[0].round_to}
+        text = to_markdown(rows, **names, language=language)
+    else:
+        table = StringIO()
+        writer = csv.DictWriter(table, list(asdict(rows[0])), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(asdict(row) for row in rows)
+        text = "\ufeff" + table.getvalue()
+    write_text(path, text)
+    return path
+
+
+def _find_changes(workspace: Workspace, framework: str, round_from: str, round_to: str) -> tuple[Change, ...]:
     corpus = load_corpus(workspace)
     framework = workspace.codebook.framework(framework).id
     rounds = [name for name, _ in corpus.rounds_of(framework)]
@@ -25,7 +63,7 @@ def list_changes(
         if round_to not in rounds or rounds.index(round_to) == 0:
             raise UsageError(f"no round before '{round_to}'; name one with --from (rounds: {', '.join(rounds)})")
         round_from = rounds[rounds.index(round_to) - 1]
-    return [to_change_row(change) for change in compute_changes(corpus, framework, round_from, round_to)]
+    return compute_changes(corpus, framework, round_from, round_to)
 
 
 def to_change_row(change: Change) -> dict[str, Any]:

@@ -211,3 +211,14 @@ def test_every_command_shows_an_example() -> None:
     for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
         for part in getattr(command, "commands", {"": command}).values():
             assert "Example: parley" in (part.epilog or ""), name
+
+
+def test_two_rounds_are_written_side_by_side(run: Run, tmp_path: Path) -> None:
+    """Markdown for notes, a table for Excel with Chinese headings; another ending is refused."""
+    notes, table = tmp_path / "notes.md", tmp_path / "changes.csv"
+    assert run("changes", "--framework", "TTC", "--from", "2", "--to", "5", "--reading", str(notes))[0] == 0
+    assert "from round 2 to round 5" in notes.read_text("utf-8")
+    arguments = ("changes", "--framework", "TTC", "--from", "2", "--to", "5", "--language", "zh", "--reading")
+    assert run(*arguments, str(table))[0] == 0
+    assert table.read_text("utf-8").startswith("\ufeffissue,status")
+    assert run(*arguments, str(tmp_path / "notes.txt"))[0] == 2
