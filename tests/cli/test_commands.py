@@ -213,10 +213,12 @@ def test_every_command_shows_an_example() -> None:
             assert "Example: parley" in (part.epilog or ""), name
 
 
+@pytest.mark.usefixtures("built")
 def test_two_rounds_are_written_side_by_side(run: Run, tmp_path: Path) -> None:
     """Markdown for notes, a table for Excel with Chinese headings; another ending is refused."""
     notes, table = tmp_path / "notes.md", tmp_path / "changes.csv"
-    assert run("changes", "--framework", "TTC", "--from", "2", "--to", "5", "--reading", str(notes))[0] == 0
+    status, _, message = run("changes", "--framework", "TTC", "--from", "2", "--to", "5", "--reading", str(notes))
+    assert status == 0, message
     assert "from round 2 to round 5" in notes.read_text("utf-8")
     arguments = ("changes", "--framework", "TTC", "--from", "2", "--to", "5", "--language", "zh", "--reading")
     assert run(*arguments, str(table))[0] == 0
