@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.errors import SourceError
 from pipeline.extract.build import Builder
+from pipeline.extract.pdfcolumns import find_unruled_tables
 from pipeline.extract.pdflayout import build_blocks
 from pipeline.extract.pdflines import Line, read_lines
 from pipeline.extract.pdfrunning import drop_running_lines
@@ -48,7 +49,8 @@ def extract_pdf(data: bytes, *, name: str = "", password: str | None = None) -> 
     if not _second_opinion(data, password, pages, per_page):
         warnings.append("engines_differ")
     builder = Builder()
-    build_blocks(drop_running_lines(lines) or lines, builder, _find_tables(data, password, ruled))
+    lines = drop_running_lines(lines) or lines
+    build_blocks(lines, builder, find_unruled_tables(lines, _find_tables(data, password, ruled)))
     hints = _read_hints(data, password)
     if failed:
         hints["pages_lost"] = ", ".join(map(str, failed))

@@ -132,15 +132,28 @@ class _Grouper:
         if group.kind == "caption":
             return last.x1 > last_right - 3 * body
         if group.kind == "list_item":
+            if self._is_forced_break(group, last, line, last_right):
+                return False
             first = group.first
             if _NUMBER.match(line.text) and abs(line.x0 - first.x0) < 4:
                 return False
             return line.x0 >= first.x0 - 2 or not last.text.endswith(_ENDS)
         if _NUMBER.match(line.text) and last.text.endswith(_ENDS):
             return False
+        if self._is_forced_break(group, last, line, last_right):
+            return False
         indented = line.x0 > left + 0.9 * body and line.x0 > last.x0 + 0.9 * body
         ended = last.text.endswith(_ENDS) and last.x1 < last_right - 4 * body
         return not indented and not (ended and last.y0 - line.y0 > self.spacing + 0.12 * body)
+
+    def _is_forced_break(self, group: Group, last: Line, line: Line, right: float) -> bool:
+        """A line that ends although the next word had room: items and lines of their own, whose marks may be drawn."""
+        if line.text[:1].islower() or HAN.match(line.text) or last.text.endswith(("-", HYPHEN)):
+            return False
+        margin = 2.0 if len(group.lines) > 1 and last.text.endswith(_ENDS) else 6.0
+        right = max(x.x1 for x in group.lines) if len(group.lines) > 1 else right
+        word = 0.6 * line.size * len(line.text.split(" ", 1)[0])
+        return right - last.x1 > word + margin * self.body
 
 
 def _edges(lines: list[Line], body: float) -> list[tuple[float, float]]:

@@ -11,6 +11,8 @@ from typing import Any
 
 HYPHEN = "\u00ad"
 """Stands at the end of a line that was broken inside a word."""
+_WIDE_GAP = 1.5
+"""Of the print's size: wider than the spaces of justified lines."""
 _LINE_ENDS = "\r\n"
 _COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
 _RADICALS = str.maketrans(
@@ -19,6 +21,15 @@ _RADICALS = str.maketrans(
 )
 """Radicals that Unicode does not decompose, though fonts give them for the whole character."""
 _MARK = re.compile(r"[\d①-⑳*†‡\s,]{1,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a line between wide gaps, as a cell of a table without ruled lines."""
+
+    text: str
+    x0: float
+    x1: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,7 @@ class Line:
     bold: bool
     page_width: float
     page_height: float
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def height(self) -> float:
@@ -153,8 +165,26 @@ def _finish(lines: list[Line], chars: list[_Char], number: int, width: float, he
         Line(
             text, number, min(c.x0 for c in visible), max(c.x1 for c in visible), min(c.y0 for c in visible),
             max(c.y1 for c in visible), size, sum(c.bold for c in solid) * 10 >= 9 * len(solid), width, height,
+            _split_pieces(kept, size),
         )
     )  # fmt: skip
+
+
+def _split_pieces(chars: list[_Char], size: float) -> tuple[Piece, ...]:
+    pieces: list[list[_Char]] = []
+    right = 0.0
+    for char in chars:
+        if not char.text.strip() and not pieces:
+            continue
+        if not pieces or (char.text.strip() and char.x0 - right > _WIDE_GAP * size):
+            pieces.append([])
+        pieces[-1].append(char)
+        right = char.x1 if char.text.strip() else right
+    return tuple(
+        Piece(text, min(c.x0 for c in piece), max(c.x1 for c in piece if c.text.strip()))
+        for piece in pieces
+        if (text := re.sub(r" {2,}", " ", "".join(c.text for c in piece)).strip())
+    )
 
 
 def _drop_marks(chars: list[_Char], size: float, base: float) -> list[_Char]:
@@ -181,7 +211,7 @@ def _join_pieces(lines: list[Line]) -> list[Line]:
             )
             joined[-1] = replace(
                 last, text=last.text + glue + line.text, x1=max(last.x1, line.x1), y0=min(last.y0, line.y0),
-                y1=max(last.y1, line.y1), size=last.size if len(last.text) >= len(line.text) else line.size, bold=last.bold and line.bold,
+                y1=max(last.y1, line.y1), pieces=last.pieces + line.pieces, size=last.size if len(last.text) >= len(line.text) else line.size, bold=last.bold and line.bold,
             )  # fmt: skip
         else:
             joined.append(line)

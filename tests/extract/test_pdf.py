@@ -119,3 +119,28 @@ def test_letter_spaced_chinese_and_source_line() -> None:
     assert ("heading", "茶叶会议的原则和杯子") in blocks
     assert ("caption", "资料来源：茶叶会议的记录") in blocks
     assert any(text.startswith("茶园的主人们") for kind, text in blocks if kind == "paragraph")
+
+
+def test_table_without_lines() -> None:
+    """Rows of pieces in common columns are a table; lines of text around it are not."""
+    rows = [
+        ("Year", "Cups", "Place"),
+        ("2021", "12", "Upper hall"),
+        ("2022", "15", "Lower hall"),
+        ("2023", "18", "Yard"),
+    ]
+    lines = set_lines(FILLER, y=760)
+    for number, row in enumerate(rows):
+        lines += [
+            (x, 640.0 - 14 * number, "Times-Roman", 10.0, cell) for x, cell in zip((60, 160, 260), row, strict=True)
+        ]
+    found, blocks = read_pdf(make_pdf([*lines, *set_lines(fill(2), y=560)]))
+    assert [table.rows for table in found.tables] == [tuple(rows)]
+    assert any(text.endswith("alone.") for kind, text in blocks if kind == "paragraph")
+
+
+def test_items_whose_marks_are_drawn() -> None:
+    """A line that ends although the next word had room is a block of its own."""
+    items = ["Counting the cups", "Washing the pots", "Buying a kettle for the north of the house"]
+    _, blocks = read_pdf(make_pdf([*set_lines(FILLER, y=760), *set_lines(items, x=80, y=650)]))
+    assert [text for _, text in blocks][-3:] == items
