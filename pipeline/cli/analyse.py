@@ -143,7 +143,8 @@ def changes(
         rows = list_threads(workspace, framework, thread or "", issue=issue, industry=industry, partner=partner)
         print_rows(rows, format, columns=("name", "first", "last", "path", "issues"))
         return
-    rows = [row for row in list_changes(workspace, framework, round_from, round_to) if status in ("", row["status"])]
+    rows = list_changes(workspace, framework, round_from, round_to, notify=print_message)
+    rows = [row for row in rows if status in ("", row["status"])]
     if format is Format.table:
         rows = [_shorten_change(row) for row in rows]
     print_rows(rows, format)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +10,22 @@ from pipeline.errors import UsageError
 from pipeline.records import Change
 from pipeline.steps.explain import to_evidence_row
 from pipeline.steps.files import write_text
-from pipeline.steps.results import compute_changes, compute_threads, load_corpus
+from pipeline.steps.results import Corpus, compute_changes, compute_threads, load_corpus
 from pipeline.steps.workspace import Workspace
 
 
 def list_changes(
-    workspace: Workspace, framework: str, round_from: str = "", round_to: str = ""
+    workspace: Workspace,
+    framework: str,
+    round_from: str = "",
+    round_to: str = "",
+    notify: Callable[[str], None] | None = None,
 ) -> list[dict[str, Any]]:
-    """One row a commitment; the last two rounds with documents where none is named."""
-    return [to_change_row(change) for change in _find_changes(workspace, framework, round_from, round_to)]
+    """One row a commitment; the last two rounds with documents where none is named.
+
+    ``notify`` is told which kinds of document each round rests on where the two differ.
+    """
+    return [to_change_row(change) for change in _find_changes(workspace, framework, round_from, round_to, notify)]
 
 
 def write_reading(
@@ -52,7 +60,13 @@ def write_reading(
     return path
 
 
-def _find_changes(workspace: Workspace, framework: str, round_from: str, round_to: str) -> tuple[Change, ...]:
+def _find_changes(
+    workspace: Workspace,
+    framework: str,
+    round_from: str,
+    round_to: str,
+    notify: Callable[[str], None] | None = None,
+) -> tuple[Change, ...]:
     corpus = load_corpus(workspace)
     framework = workspace.codebook.framework(framework).id
     rounds = [name for name, _ in corpus.rounds_of(framework)]
@@ -63,7 +77,18 @@ def _find_changes(workspace: Workspace, framework: str, round_from: str, round_t
         if round_to not in rounds or rounds.index(round_to) == 0:
             raise UsageError(f"no round before '{round_to}'; name one with --from (rounds: {', '.join(rounds)})")
         round_from = rounds[rounds.index(round_to) - 1]
+    if notify:
+        kinds = [_list_kinds(corpus, framework, name) for name in (round_from, round_to)]
+        if kinds[0] != kinds[1]:
+            notify(
+                f"round {round_from} rests on {kinds[0]}, round {round_to} on {kinds[1]}: documents of different form"
+                " say different things, so read new and dropped with care"
+            )
     return compute_changes(corpus, framework, round_from, round_to)
+
+
+def _list_kinds(corpus: Corpus, framework: str, round_id: str) -> str:
+    return ", ".join(sorted({unit.kind for unit in corpus.of_framework(framework) if unit.round == round_id}))
 
 
 def to_change_row(change: Change) -> dict[str, Any]:

@@ -224,3 +224,14 @@ def test_two_rounds_are_written_side_by_side(run: Run, tmp_path: Path) -> None:
     assert run(*arguments, str(table))[0] == 0
     assert table.read_text("utf-8").startswith("\ufeffissue,status")
     assert run(*arguments, str(tmp_path / "notes.txt"))[0] == 2
+
+
+@pytest.mark.usefixtures("built")
+def test_changes_say_what_two_rounds_of_different_form_rest_on(run: Run, project: Path) -> None:
+    """A statement is compared with a digest all the same, with a word of warning; two digests need none."""
+    assert "rests on" not in run("changes", "--framework", "TTC", "--from", "2", "--to", "5")[2]
+    text = "---\ntitle: U.S.-EU Joint Statement of the Trade and Technology Council\n---\n\nWe will open a dialogue on chips.\n"
+    (project / "statement.md").write_text(text, "utf-8")
+    options = ("--framework", "TTC", "--round", "5", "--kind", "joint statement", "--date", "2024-01-30")
+    assert run("ingest", str(project / "statement.md"), *options)[0] == 0
+    assert "round 2 rests on digest, round 5 on" in run("changes", "--framework", "TTC", "--from", "2", "--to", "5")[2]
