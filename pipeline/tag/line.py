@@ -12,7 +12,7 @@ _BRACKET = re.compile(r"\([^()]{1,40}\)")
 _TOKEN = re.compile(r"'(?:s|re|ve|ll|d|m)(?!\w)|[^\W_]\w*(?:'t)?|[,;:?!()\"\[\]—]")
 _COMMON = ("s", "tion", "sion", "ment", "ity", "ness", "ance", "ence", "ncy", "ure", "ship", "ism", "age")
 """Endings of words that are no names though a sentence begins with them."""
-_OPEN = frozenset("nmEJaPpQqFGZKTs")
+_OPEN = frozenset("nEJaPpQqFGZKTs")
 """Characters of words that may be read otherwise by their capital or by the word before."""
 _VERBS = "PpZJbdH"
 _REACH = 6
@@ -81,22 +81,20 @@ def read_line(text: str, original: str, book: WordBook) -> Line:
         end = start + len(word)
         starts.append(start)
     for at, char in enumerate(chars):
-        if char in _OPEN:
-            chars[at] = _settle(char, chars[at - 1] if at else "", original[starts[at]])
+        if char in _OPEN and (char in "Ts" or original[starts[at]].isupper()):
+            chars[at] = _settle(char, chars[at - 1] if at else "")
     if chars and chars[0] == "n" and original[starts[0]].isupper() and not words[0].endswith(_COMMON):
         chars[0] = "m"
     return Line(text, "".join(chars), words, starts, book)
 
 
-def _settle(char: str, last: str, first: str) -> str:
-    """The character of a word after ``last`` that begins with the letter ``first``."""
+def _settle(char: str, last: str) -> str:
+    """The character of "that", 's, or a word with a capital, after ``last``."""
     if char == "T":
         return "i" if not last or last in ";,c" else char
     if char == "s":
         return "B" if last and last in "iTyS" else "e"
-    if last and first.isupper():
-        return "m" if char in "nmEJaK" or last in "me" else char
-    return "n" if char == "m" else char
+    return "m" if last and (char in "nEJaK" or last in "me") else char
 
 
 def _blank_out(match: re.Match[str]) -> str:
