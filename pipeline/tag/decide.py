@@ -138,12 +138,18 @@ def _highest(matches: Iterable[Match]) -> tuple[str, str] | None:
 
 def _sum_weights(matches: Sequence[Match], purpose: str, repeat: float) -> dict[str, tuple[float, int, str]]:
     """Code -> (sum of weights, heaviest first and each further one discounted; first position; heaviest rule)."""
+    if not matches:
+        return {}
     by_code: dict[str, list[tuple[float, int, str]]] = {}
     for match in matches:
         if match.rule.purpose == purpose:
             by_code.setdefault(match.rule.code_id, []).append((match.rule.weight, match.start, match.rule.id))
     summed = {}
     for code_id, hits in by_code.items():
+        if len(hits) == 1:
+            weight, start, rule_id = hits[0]
+            summed[code_id] = (weight, start, f"rule:{rule_id}")
+            continue
         ordered = sorted(hits, key=lambda hit: -hit[0])
         total = sum(weight * repeat**rank for rank, (weight, _, _) in enumerate(ordered))
         summed[code_id] = (total, min(hit[1] for hit in hits), f"rule:{ordered[0][2]}")

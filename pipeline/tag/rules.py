@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -294,9 +295,10 @@ def _language(unit: Unit) -> str:
     return "zh" if unit.language == "zh" else "en"
 
 
-def _titles(section: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _titles(section: str) -> tuple[str, ...]:
     """Headings from the nearest outward."""
-    return [title for title in reversed(section.split(" > ")) if title.strip()]
+    return tuple(title for title in reversed(section.split(" > ")) if title.strip())
 
 
 def _is_fragment(unit: Unit, clauses: Sequence[Clause]) -> bool:

@@ -7,6 +7,7 @@ from pipeline.tag.line import Line
 
 _PRONOUNS = {"w": "we", "W": "speaker", "y": "they", "i": "it"}
 _NOUNS = "nmpqPQZJ"
+_PARTING = frozenset("cr,")
 _NEAR = 7
 """Words between a pronoun and its verb that only tell when or how."""
 _TELLING = ("view", "opine", "bind", "aim", "talk", "judge", "state", "back")
@@ -19,7 +20,7 @@ def find_subject(line: Line, low: int, high: int, after_verb: bool) -> str:
     ``after_verb``: another group stands before, so that its object may lie in between.
     """
     chars = line.chars
-    cut = max(chars.rfind(mark, low, high) for mark in ";TRSx")
+    cut = _find_last(chars, ";TRSx", low, high)
     if cut >= low and chars[cut] == "R" and chars[cut + 1 : high].strip("aN,") == "":
         return "which"
     low = max(low, cut + 1)
@@ -29,8 +30,8 @@ def find_subject(line: Line, low: int, high: int, after_verb: bool) -> str:
         return "none" if cut < low - 1 or cut < 0 or chars[cut] != "T" else "which"
     if char := _PRONOUNS.get(chars[high - 1]):
         return char
-    near = max(chars.rfind(mark, low, high) for mark in "wW")
-    if near >= 0 and high - near <= _NEAR and not any(mark in "cr," for mark in chars[near:high]):
+    near = _find_last(chars, "wW", low, high)
+    if near >= 0 and high - near <= _NEAR and _PARTING.isdisjoint(chars[near:high]):
         return _PRONOUNS[chars[near]]
     if after_verb and (joint := chars.rfind("c", low, high)) >= 0 and _has_noun(chars[joint + 1 : high]):
         low = joint + 1
@@ -62,7 +63,7 @@ def _classify_head(line: Line, low: int, high: int) -> str:
 
 def find_place(line: Line, low: int, between: str, previous: Clause | None, infinitive: bool) -> str:
     """Main clause, clause with "that", relative clause, or aside ("as", "if", "so that")."""
-    cut = max(between.rfind(mark) for mark in "TRSx")
+    cut = max(map(between.rfind, "TRSx"))
     if cut < 0:
         return "main"
     char = between[cut]
@@ -80,3 +81,9 @@ def find_place(line: Line, low: int, between: str, previous: Clause | None, infi
     if previous.place in ("relative", "aside"):
         return previous.place
     return "that" if previous.verb.removeprefix("keep_") in _TELLING and previous.form != "have" else "relative"
+
+
+def _find_last(chars: str, marks: str, low: int, high: int) -> int:
+    """Where the last of some marks stands in [low, high), -1 for none."""
+    at = max(map(chars[low:high].rfind, marks))
+    return low + at if at >= 0 else -1
