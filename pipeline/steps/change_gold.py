@@ -40,9 +40,8 @@ def evaluate_change_gold(workspace: Workspace) -> tuple[tuple[ScoreRow, ...], tu
 
     pairs, missing = read_change_pairs(workspace, find_in_store(workspace))
     if not pairs:
-        raise UsageError(
-            "no pair of coded documents is in the store: fetch or ingest them first; " + "; ".join(missing)
-        )
+        hint = "no pair of coded documents is in the store: fetch or ingest them first"
+        raise UsageError("; ".join((hint, *missing)))
     rows: list[ScoreRow] = []
     for pair in pairs:
         for codes in CODES:
