@@ -18,24 +18,28 @@ app.add_typer(codebook_app, name="codebook")
 @app.command(epilog="Example: parley tag statement.pdf --format jsonl > codes.jsonl")
 def tag(
     source: Annotated[str, typer.Argument(help="A file, folder, archive or Parquet table, or - for standard input.")],
-    workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 1,
+    workers: Annotated[
+        int | None, typer.Option(min=0, help="Processes, 0 for one a core. [default: one; all for folders, archives]")
+    ] = None,
     to: Annotated[str, typer.Option(help="Write partitioned Parquet to this folder or fsspec address instead.")] = "",
     engine: Annotated[str, typer.Option(help="local, or dask for an existing cluster (needs --to).")] = "local",
     scheduler: Annotated[str, typer.Option(help="Address of the Dask scheduler, as tcp://host:8786.")] = "",
     format: FormatOption = Format.jsonl,
 ) -> None:
     """Code a text without storing it; one object a unit."""
+    from pipeline.steps.ingest import choose_workers
     from pipeline.steps.tag import tag_sources
     from pipeline.steps.workspace import find_workspace
 
+    hands = choose_workers([source], workers)
     if to or engine != "local" or scheduler:
-        _tag_to_partitions(source, to, engine, scheduler, workers)
+        _tag_to_partitions(source, to, engine, scheduler, hands)
         return
     refused = 0
 
     def iter_rows() -> Any:
         nonlocal refused
-        for prepared, rows in tag_sources(find_workspace(get_root()), [source], workers=workers):
+        for prepared, rows in tag_sources(find_workspace(get_root()), [source], workers=hands):
             if prepared.error:
                 refused += 1
                 print_message(f"refused {prepared.error}")

@@ -29,7 +29,9 @@ def ingest(
     title: Annotated[str, typer.Option(help="Title of the document.")] = "",
     language: Annotated[str, typer.Option(help="en or zh.")] = "",
     password: Annotated[str | None, typer.Option(help="Password of an encrypted PDF.")] = None,
-    workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 1,
+    workers: Annotated[
+        int | None, typer.Option(min=0, help="Processes, 0 for one a core. [default: one; all for folders, archives]")
+    ] = None,
     timeout: Annotated[
         float, typer.Option(min=1, help="Seconds a document may take to read, before pages are added.")
     ] = 60.0,
@@ -42,14 +44,15 @@ def ingest(
 ) -> None:
     """Take documents in: recognise what they are, keep the originals, extract and code the text."""
     from pipeline.steps.fetch import expand_addresses
-    from pipeline.steps.ingest import IngestOptions, check_flags, count_candidates, ingest_sources
+    from pipeline.steps.ingest import IngestOptions, check_flags, choose_workers, count_candidates, ingest_sources
     from pipeline.steps.replace import replace_document
     from pipeline.steps.rows import to_ingest_row
     from pipeline.steps.workspace import find_workspace
 
     workspace = find_workspace(get_root())
     given = {"framework": framework, "round": round, "date": date, "kind": kind, "title": title, "language": language}
-    options = IngestOptions(check_flags(workspace, given), password, workers, timeout, memory, max_bytes)
+    hands = choose_workers(sources, workers)
+    options = IngestOptions(check_flags(workspace, given), password, hands, timeout, memory, max_bytes)
     editions: list[Edition] = []
     candidates = expand_addresses(sources, max_bytes)
     results: Iterable[IngestResult] = ()

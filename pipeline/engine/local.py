@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.engine.jobs import EngineSettings, Job, Prepared
@@ -26,13 +26,18 @@ def prepare_documents(jobs: Iterable[Job], settings: EngineSettings) -> Iterator
 def map_chunks_locally(
     chunks: Iterable[Sequence[Job]], finish: Callable[[list[Prepared]], T], settings: EngineSettings
 ) -> Iterator[T]:
-    """``finish`` of each chunk's results, in order; ``finish`` runs where the documents were prepared."""
-    if settings.processes > 1:
-        yield from _map_in_pool(chunks, finish, settings)
+    """``finish`` of each chunk's results, in order; ``finish`` runs where the documents were prepared.
+
+    A single chunk is worked on here: starting a pool would take longer.
+    """
+    stream = iter(chunks)
+    first = list(islice(stream, 2 if settings.processes > 1 else 0))
+    if len(first) > 1:
+        yield from _map_in_pool(chain(first, stream), finish, settings)
         return
     worker = Worker(settings)
     try:
-        for chunk in chunks:
+        for chunk in chain(first, stream):
             yield finish(prepare_batch(worker, chunk))
     finally:
         worker.close()

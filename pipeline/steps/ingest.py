@@ -125,6 +125,13 @@ def find_candidates(sources: Sequence[str], max_bytes: int = 200_000_000) -> Ite
             yield Candidate(source, path.name, error=SourceError("not_found", source, "no such file or folder"))
 
 
+def choose_workers(sources: Sequence[str], asked: int | None) -> int:
+    """As asked; else all cores (0) for folders and archives, one for single files."""
+    if asked is not None:
+        return asked
+    return 0 if any(Path(source).is_dir() or is_archive(Path(source)) for source in sources) else 1
+
+
 def count_candidates(sources: Sequence[str]) -> int:
     """How many candidates find_candidates will give, as far as that is quickly known; 0 where it is not."""
     total = 0

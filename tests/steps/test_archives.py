@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.steps.archives import ArchiveLimits, count_members, iter_members
-from pipeline.steps.ingest import IngestOptions, count_candidates, find_candidates, ingest_sources
+from pipeline.steps.ingest import IngestOptions, choose_workers, count_candidates, find_candidates, ingest_sources
 from pipeline.steps.workspace import Workspace
 
 
@@ -139,3 +139,9 @@ def test_archive_that_cannot_be_counted_has_no_estimate(tmp_path: Path) -> None:
     (tmp_path / "broken.zip").write_bytes(b"PK no archive")
     whole = write_tar(tmp_path / "a.tar", {"a.md": b"one"}, "w")
     assert (count_members(tmp_path / "broken.zip"), count_members(whole, seconds=-1.0)) == (0, 0)
+
+
+def test_folders_and_archives_take_all_cores(tmp_path: Path) -> None:
+    """A single file is done sooner in one process; what the user says holds."""
+    chosen = [choose_workers([name], None) for name in ("a.md", str(tmp_path), "a.tar.xz")]
+    assert (chosen, choose_workers([str(tmp_path)], 3)) == ([1, 0, 0], 3)
