@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any
@@ -26,6 +27,7 @@ class WordBoundaries:
         self._terms = tuple(term for term in terms if len(term) > 1 and _HAN.search(term))
         self._known = frozenset(self._terms)
         self._jieba: Any = None
+        self._parted: dict[str, tuple[int, ...]] = {}
 
     def check(self, text: str, found: Sequence[Span], literals: Sequence[Literal]) -> list[Span]:
         """The matches that begin and end where words do: 印度 is not found in 印度尼西亚."""
@@ -48,7 +50,7 @@ class WordBoundaries:
         positions = sorted(span[1] for span in doubtful)
         for clause in _CLAUSE.finditer(text):
             start, end = clause.span()
-            if any(start <= position < end for position in positions):
+            if bisect_left(positions, start) < bisect_left(positions, end):
                 words = self._segmenter().lcut(clause[0], HMM=False)
                 edges.update(accumulate((len(word) for word in words), initial=start))
                 edges.update(self._inside_words(start, words))
@@ -61,12 +63,20 @@ class WordBoundaries:
             if word in self._known:
                 yield from range(start + 1, start + len(word))
             elif len(word) > 2:
-                yield from (start + cut for cut in range(2, len(word)) if self._is_seam(word[:cut], word[cut:]))
+                yield from (start + cut for cut in self._seams(word))
             start += len(word)
 
-    def _is_seam(self, left: str, right: str) -> bool:
-        frequency = self._segmenter().FREQ
-        return bool(frequency.get(left)) and (right in _ENDINGS or (len(right) > 1 and bool(frequency.get(right))))
+    def _seams(self, word: str) -> tuple[int, ...]:
+        """Where a compound parts into a word and another word or a common ending; remembered."""
+        if word not in self._parted:
+            frequency = self._segmenter().FREQ
+            self._parted[word] = tuple(
+                cut
+                for cut in range(2, len(word))
+                if frequency.get(word[:cut])
+                and (word[cut:] in _ENDINGS or (len(word) - cut > 1 and frequency.get(word[cut:])))
+            )
+        return self._parted[word]
 
     def _segmenter(self) -> Any:
         if self._jieba is None:

@@ -82,8 +82,12 @@ def find_chinese_clauses(text: str, words: ChineseWords) -> list[Clause]:
     doubtful = bool(_CONDITION.search(masked))
     found: list[Clause] = []
     scope = _Scope("", "none")
+    first = 0
     for start, end in _split(masked):
-        inside = [word for word in known if start <= word.start and word.end <= end]
+        last = first
+        while last < len(known) and known[last].start < end:
+            last += 1
+        inside, first = [word for word in known[first:last] if start <= word.start and word.end <= end], last
         clauses, scope = _read_clause(masked, start, end, inside, scope)
         found += clauses
     if doubtful:
