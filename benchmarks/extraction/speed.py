@@ -2,8 +2,8 @@
 
 Usage: python benchmarks/extraction/speed.py
 The PDFs are official statements typeset in one and in two columns, and readable files of ../shared/badinput.
-Each is read three times in turn by both in this process; the fastest reading counts. Chinese fonts cost
-pdfplumber more, so languages are shown apart. Run it on a quiet machine.
+Each is read three times in turn by both in this process; the processor time of the fastest reading counts. Chinese fonts cost
+pdfplumber more, so languages are shown apart.
 """
 
 from __future__ import annotations
@@ -52,12 +52,12 @@ def iter_files() -> Iterator[tuple[str, bytes]]:
 
 
 def time_best(read: Callable[[bytes], None], data: bytes) -> float:
-    """Seconds of the fastest of three readings."""
+    """Processor seconds of the fastest of three readings."""
     best = float("inf")
     for _ in range(_TIMES):
-        begun = time.perf_counter()
+        begun = time.process_time()
         read(data)
-        best = min(best, time.perf_counter() - begun)
+        best = min(best, time.process_time() - begun)
     return best
 
 

@@ -14,7 +14,7 @@ from pipeline.errors import SourceError
 _HEADER = struct.Struct("<QQ")
 _ANSWER = struct.Struct("<Q")
 _OUT_OF_MEMORY = 77
-_MAX_TEXT = 10_000_000
+_MAX_TEXT = 4_000_000
 """Characters; a statement has some 50,000, and the parent must hold the text with all its units."""
 
 

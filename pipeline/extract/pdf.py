@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-from itertools import islice
 from typing import Any
 
 from pipeline.errors import SourceError
@@ -157,11 +156,16 @@ def _find_tables(data: bytes, password: str | None, pages: set[int]) -> Tables:
 
 
 def _is_ruled(page: Any) -> bool:
-    """Whether enough lines or boxes are drawn on the page for a table."""
+    """Whether enough lines or boxes are drawn on the page for a table; what stands in a form counts as drawn."""
     import pypdfium2.raw as raw
 
-    paths = islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3), _FEWEST_PATHS)
-    return sum(1 for _ in paths) >= _FEWEST_PATHS
+    drawn = 0
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        kind = raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, index))
+        drawn += kind == raw.FPDF_PAGEOBJ_PATH
+        if drawn >= _FEWEST_PATHS or kind == raw.FPDF_PAGEOBJ_FORM:
+            return True
+    return False
 
 
 def _read_hints(data: bytes, password: str | None) -> dict[str, str]:

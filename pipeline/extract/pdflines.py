@@ -74,6 +74,7 @@ def read_lines(page: Any, number: int) -> list[Line]:
         count = raw.FPDFText_CountChars(text_page)
         box = [ctypes.c_double() for _ in range(4)]
         matrix = raw.FS_MATRIX()
+        buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
         lines: list[Line] = []
         current: list[_Char] = []
         for index in range(max(count, 0)):
@@ -89,7 +90,7 @@ def read_lines(page: Any, number: int) -> list[Line]:
             x0, x1, y0, y1 = (item.value for item in box)
             size = _real_size(raw, text_page, index, matrix)
             heavy = (char.isalnum() and raw.FPDFText_GetFontWeight(text_page, index) >= 600) or _is_bold_name(
-                raw, text_page, index, current, char
+                raw, text_page, index, current, char, buffer, flags
             )
             # A jump back to the left or far away in height is a new line that pdfium did not mark.
             if current and char.strip() and current[-1].text.strip() and _jumps(current[-1], x0, y0, y1, size):
@@ -129,12 +130,12 @@ def _real_size(raw: Any, text_page: Any, index: int, matrix: Any) -> float:
 _bold_cache: dict[str, bool] = {}
 
 
-def _is_bold_name(raw: Any, text_page: Any, index: int, current: list[_Char], char: str) -> bool:
+def _is_bold_name(
+    raw: Any, text_page: Any, index: int, current: list[_Char], char: str, buffer: Any, flags: Any
+) -> bool:
     """Bold by the font's name, asked once for each run of a size."""
     if not char.isalnum():
         return bool(current) and current[-1].bold
-    buffer = ctypes.create_string_buffer(128)
-    flags = ctypes.c_int()
     raw.FPDFText_GetFontInfo(text_page, index, buffer, 128, flags)
     name = buffer.value.decode("utf-8", "replace").lower()
     if name not in _bold_cache:
