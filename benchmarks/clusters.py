@@ -41,7 +41,8 @@ def start_cluster(workers: int) -> Iterator[tuple[str, list[subprocess.Popen[byt
     address = f"tcp://127.0.0.1:{port}"
     scheduler = _start("scheduler", "--host", "127.0.0.1", "--port", str(port))
     folders = [tempfile.mkdtemp(prefix="parley-dask-") for _ in range(workers)]
-    options = ("--nthreads", "1", "--memory-limit", "3GB", "--local-directory")
+    # Without a nanny the process that is killed is the worker itself.
+    options = ("--nthreads", "1", "--no-nanny", "--memory-limit", "3GB", "--local-directory")
     hands = [_start("worker", address, *options, folder) for folder in folders]
     try:
         yield address, hands
