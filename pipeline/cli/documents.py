@@ -36,7 +36,7 @@ def ingest(
         float, typer.Option(min=1, help="Seconds a document may take to read, before pages are added.")
     ] = 60.0,
     memory: Annotated[int, typer.Option(min=128, help="Megabytes the reading process may use.")] = 2048,
-    max_bytes: Annotated[int, typer.Option(min=1, help="Largest file taken.")] = 200_000_000,
+    max_bytes: Annotated[int, typer.Option(min=1, help="Largest file taken.")] = 100_000_000,
     replace: Annotated[
         str, typer.Option(metavar="DOCUMENT", help="Put this newer version in place of a stored document.")
     ] = "",

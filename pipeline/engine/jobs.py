@@ -64,7 +64,7 @@ class EngineSettings:
     workers: int = 1
     timeout: float = 60.0
     memory_mb: int = 2048
-    max_bytes: int = 200_000_000
+    max_bytes: int = 100_000_000
     fingerprints: bool = True
     rules_on_fault: bool = False
 

@@ -37,7 +37,7 @@ class Fetched:
 
 
 def fetch_address(
-    addresses: str | Sequence[str], *, max_bytes: int = 200_000_000, settings: FetchSettings | None = None
+    addresses: str | Sequence[str], *, max_bytes: int = 100_000_000, settings: FetchSettings | None = None
 ) -> Fetched:
     """The document at the first address that gives one.
 

@@ -34,7 +34,7 @@ class WorkerLimits:
 
     seconds: float = 60.0
     memory_mb: int = 2048
-    max_bytes: int = 200_000_000
+    max_bytes: int = 100_000_000
     seconds_per_page: float = 0.5
     seconds_per_mb: float = 2.0
 

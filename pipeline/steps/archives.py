@@ -26,7 +26,7 @@ class ArchiveLimits:
     Text packs 4 to 10 times; an archive under ``free_bytes`` unpacked is taken whatever its ratio.
     """
 
-    max_bytes: int = 200_000_000
+    max_bytes: int = 100_000_000
     members: int = 2_000_000
     ratio: int = 200
     free_bytes: int = 200_000_000

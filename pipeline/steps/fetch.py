@@ -103,7 +103,7 @@ def _from_addresses(entry: CatalogueEntry, accept_changed: bool, settings: Fetch
         addresses = [mirror, *addresses] if entry.sha256 else [*addresses, mirror]
     failures: list[SourceError] = []
     for address in addresses:
-        candidate = _fetch_candidate([address], entry.id, 200_000_000, settings)
+        candidate = _fetch_candidate([address], entry.id, 100_000_000, settings)
         sha256 = hash_bytes(candidate.data or b"")
         if candidate.error is not None:
             failures.append(candidate.error)

@@ -41,7 +41,7 @@ class IngestOptions:
     workers: int = 1
     timeout: float = 60.0
     memory_mb: int = 2048
-    max_bytes: int = 200_000_000
+    max_bytes: int = 100_000_000
     replace: str = ""
 
 
@@ -106,7 +106,7 @@ def ingest_sources(
         report_editions(editions)
 
 
-def find_candidates(sources: Sequence[str], max_bytes: int = 200_000_000) -> Iterator[Candidate]:
+def find_candidates(sources: Sequence[str], max_bytes: int = 100_000_000) -> Iterator[Candidate]:
     """Files, folders (all files in them, by name), archives (their members, as they come) and "-", as candidates."""
     for source in sources:
         if source == "-":

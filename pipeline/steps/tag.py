@@ -44,7 +44,7 @@ def _to_dict(tag: Tag) -> dict[str, Any]:
     return {"code": tag.code_id, "score": round(tag.score, 4), "by": tag.by}
 
 
-def iter_jobs(sources: Sequence[str], max_bytes: int = 200_000_000) -> Iterator[Job]:
+def iter_jobs(sources: Sequence[str], max_bytes: int = 100_000_000) -> Iterator[Job]:
     """A job with its bytes for each candidate; a refused one carries its error."""
     for candidate in find_candidates(sources, max_bytes):
         error = candidate.error
