@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -17,6 +17,8 @@ from pipeline.store import StoredDocument
 if TYPE_CHECKING:
     from pipeline.overlap import Background, PaperCell
     from pipeline.presence import PresenceRule
+
+_ENOUGH_JUDGED = 500
 
 
 @dataclass(frozen=True)
@@ -98,11 +100,12 @@ def compute_overlap(
     there = {unit.kind for unit in corpus.units if unit.basis != "paper"}
     check_names([*kinds, *exclude_kinds], there, "no document is of kind")
     left_out = frozenset(exclude_kinds) | (there - set(kinds) if kinds else frozenset())
+    sides = [Selection(scope.label, select_units(corpus, scope)) for scope in (first, second)]
+    rule = load_rule(workspace, {c.unit.document_id for side in sides for c in side.units})
     return score_overlap(
-        Selection(first.label, select_units(corpus, first)),
-        Selection(second.label, select_units(corpus, second)),
+        *sides,
         workspace.codebook,
-        settings=OverlapSettings(rule=load_rule(workspace), exclude_kinds=left_out),
+        settings=OverlapSettings(rule=rule, exclude_kinds=left_out),
         background=load_background_of(workspace),
         paper=_load_paper_cells(workspace),
     )
@@ -161,14 +164,16 @@ def compute_verdicts(corpus: Corpus) -> tuple[ClaimVerdict, ...]:
         counted,
         workspace.codebook,
         catalogue=catalogue,
-        rule=load_rule(workspace),
+        rule=load_rule(workspace, {c.unit.document_id for c in counted}),
     )
 
 
-def load_rule(workspace: Workspace) -> PresenceRule:
+def load_rule(workspace: Workspace, documents: Iterable[str] = ()) -> PresenceRule:
     """The presence rule with the stray rate of each code that the model in use showed on held-out documents.
 
-    Without a model the rates stay open, to be taken from the tags' scores (settle_rule).
+    Errors differ by kind of text: they are counted on those of ``documents`` that were coded by hand, where
+    these have 500 sentences, else on all that were. Without a model the rates stay open, to be taken
+    from the tags' scores (settle_rule).
     """
     from pipeline.presence import LEAST_RATES, PresenceRule, count_strays, smooth_rates
     from pipeline.steps.models import read_held_out
@@ -176,6 +181,9 @@ def load_rule(workspace: Workspace) -> PresenceRule:
     if not workspace.model_dir:
         return PresenceRule()
     judged, codebook = read_held_out(workspace, workspace.model_name), workspace.codebook
+    wanted = set(documents)
+    own = [unit for unit in judged if unit.document_id in wanted]
+    judged = tuple(own) if len(own) >= _ENOUGH_JUDGED else judged
     issues = count_strays(((u.gold.issues, u.found.issues) for u in judged), codebook.substantive_issues)
     industries = count_strays(((u.gold.industries, u.found.industries) for u in judged), codebook.industries)
     rates = smooth_rates(*issues, least=LEAST_RATES["issue"])

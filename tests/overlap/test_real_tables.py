@@ -72,7 +72,8 @@ def tagged(codebook: Codebook) -> OverlapResult:
             facts = (row["framework"], row["round"], row["kind"], row["date"], "official")
             coded += [CodedUnit(u, t, *facts) for u, t in zip(units, tagger.tag_units(units), strict=True)]  # type: ignore[arg-type]
     sides = (Selection(name, tuple(u for u in coded if u.framework == name)) for name in ("TTC", "IPEF"))
-    settings = OverlapSettings(rule=load_rule(workspace), replicates=100, permutations=100, time_replicates=100)
+    rule = load_rule(workspace, {c.unit.document_id for c in coded})
+    settings = OverlapSettings(rule=rule, replicates=100, permutations=100, time_replicates=100)
     cells = load_paper_cells(ROOT / "corpus" / "paper-tables.yaml")
     return score_overlap(*sides, codebook, settings=settings, paper=cells)
 
