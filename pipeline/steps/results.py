@@ -164,7 +164,7 @@ def compute_verdicts(corpus: Corpus) -> tuple[ClaimVerdict, ...]:
         counted,
         workspace.codebook,
         catalogue=catalogue,
-        rule=load_rule(workspace, {c.unit.document_id for c in counted}),
+        rule=load_rule(workspace, (document.id for document in counted)),
     )
 
 
