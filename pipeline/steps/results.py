@@ -100,10 +100,11 @@ def compute_overlap(
     there = {unit.kind for unit in corpus.units if unit.basis != "paper"}
     check_names([*kinds, *exclude_kinds], there, "no document is of kind")
     left_out = frozenset(exclude_kinds) | (there - set(kinds) if kinds else frozenset())
-    sides = [Selection(scope.label, select_units(corpus, scope)) for scope in (first, second)]
-    rule = load_rule(workspace, {c.unit.document_id for side in sides for c in side.units})
+    one, other = (Selection(scope.label, select_units(corpus, scope)) for scope in (first, second))
+    rule = load_rule(workspace, {c.unit.document_id for c in (*one.units, *other.units)})
     return score_overlap(
-        *sides,
+        one,
+        other,
         workspace.codebook,
         settings=OverlapSettings(rule=rule, exclude_kinds=left_out),
         background=load_background_of(workspace),
