@@ -18,7 +18,16 @@ def weigh_within(
     """The matches with the weight of issues lowered where they lie within an aside."""
     if not asides:
         return list(matches)
-    return [match._replace(rule=reweigh(match.rule, _share(match, asides))) for match in matches]
+    shares = [_share(match, asides) for match in matches]
+    return [
+        match if share == 1.0 else match._replace(rule=reweigh(match.rule, share))
+        for match, share in zip(matches, shares, strict=True)
+    ]
+
+
+def has_issue(matches: Sequence[Match]) -> bool:
+    """Is there anything whose weight an aside could lower?"""
+    return any(match.rule.purpose == "issue" for match in matches)
 
 
 def _share(match: Match, asides: Sequence[Aside]) -> float:

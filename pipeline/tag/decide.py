@@ -8,7 +8,7 @@ sentence that leads a list in, and of the issues of the unit before where the un
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.records import ACTION_LEVELS
 from pipeline.tag.match import Match
@@ -19,8 +19,7 @@ LEVEL_OF_LEAD = 0.8
 """How sure a level is that a list item without a clause of its own takes from its lead-in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """All that speaks for the codes of a unit. ``carry`` names the reason for looking back, "" for none.
 
     ``fragment``: a list item without a verb of its own, which takes the level of its lead-in.
@@ -37,8 +36,7 @@ class Evidence:
     opens_list: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """What an issue gathered, by source; ``by`` is the rule that weighed most."""
 
     code_id: str
@@ -51,9 +49,12 @@ class Score:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """The codes of a unit in order, with all scores and the line that says what tipped it."""
+_FALLBACK = Score(PROCEDURAL, by="rule:fallback")
+"""The issue of a unit in which no rule fired strongly enough."""
+
+
+class Decision(NamedTuple):
+    """The codes of a unit in order, with all scores."""
 
     issues: tuple[Score, ...]
     industries: tuple[Score, ...]
@@ -61,7 +62,11 @@ class Decision:
     action_by: str
     action_score: float
     scores: tuple[Score, ...]
-    reason: str
+
+    @property
+    def reason(self) -> str:
+        """The line that says what tipped it."""
+        return _explain(self.issues[0], self.scores)
 
 
 def decide_unit(
@@ -70,9 +75,9 @@ def decide_unit(
     """Codes for one unit; ``previous`` is the decision on the unit before it in the same document,
     ``lead`` that on the sentence that introduces its list."""
     scores = score_issues(evidence, previous, settings)
-    issues, reason = _choose_issues(scores, evidence, previous, settings)
+    issues = _choose_issues(scores, evidence, settings)
     action, action_by, action_score = decide_action(evidence, previous, lead)
-    return Decision(issues, _industries(evidence), action, action_by, action_score, scores, reason)
+    return Decision(issues, _industries(evidence), action, action_by, action_score, scores)
 
 
 def score_issues(evidence: Evidence, previous: Decision | None, settings: TagSettings) -> tuple[Score, ...]:
@@ -86,7 +91,7 @@ def score_issues(evidence: Evidence, previous: Decision | None, settings: TagSet
     carry = _carried(evidence, previous, settings)
     share = settings.heading if own else settings.heading_alone
     scores = []
-    for code_id in sorted({*own, *heading, *lead, *carry}):
+    for code_id in {*own, *heading, *lead, *carry}:
         weight, first, by = own.get(code_id, (0.0, evidence.length, ""))
         above = share * heading.get(code_id, (0.0, 0, ""))[0]
         before = settings.lead * lead.get(code_id, (0.0, 0, ""))[0]
@@ -125,15 +130,14 @@ def _inherited(decision: Decision | None) -> tuple[str, str] | None:
 
 def _highest(matches: Iterable[Match]) -> tuple[str, str] | None:
     """The highest level among the rules of the greatest weight: "I think" outweighs what follows it."""
-    ranked = [
-        (match.rule.weight, ACTION_LEVELS.index(match.rule.code_id), -match.start, match)
-        for match in matches
-        if match.rule.purpose == "action"
-    ]
-    if not ranked:
-        return None
-    best = max(ranked, key=lambda entry: entry[:3])[3]
-    return best.rule.code_id, f"rule:{best.rule.id}"
+    best: Match | None = None
+    highest = (-1.0, 0, 0)
+    for match in matches:
+        if match.rule.purpose == "action":
+            rank = (match.rule.weight, ACTION_LEVELS.index(match.rule.code_id), -match.start)
+            if best is None or rank > highest:
+                best, highest = match, rank
+    return (best.rule.code_id, f"rule:{best.rule.id}") if best else None
 
 
 def _sum_weights(matches: Sequence[Match], purpose: str, repeat: float) -> dict[str, tuple[float, int, str]]:
@@ -190,12 +194,10 @@ def _context_rule(
     return "rule:carried"
 
 
-def _choose_issues(
-    scores: tuple[Score, ...], evidence: Evidence, previous: Decision | None, settings: TagSettings
-) -> tuple[tuple[Score, ...], str]:
+def _choose_issues(scores: tuple[Score, ...], evidence: Evidence, settings: TagSettings) -> tuple[Score, ...]:
     best = scores[0] if scores else None
     if best is None or best.total < settings.floor or (best.own == 0 and best.total < settings.procedural):
-        return (Score(PROCEDURAL, by="rule:fallback"),), "no rule fired strongly enough: taken as procedural"
+        return (_FALLBACK,)
     bar = settings.ratio * min(best.total, settings.plenty)
     least = settings.second if best.own >= settings.second else 0.0
     near = [score for score in scores if score is best or (score.total >= bar and score.own and score.own >= least)]
@@ -207,8 +209,7 @@ def _choose_issues(
         near.sort(key=lambda score: (score.first, -score.total, score.code_id))
     else:
         near.sort(key=lambda score: (-score.total * (1 + settings.order * (1 - score.first / length)), score.code_id))
-    chosen = tuple(near[: settings.most])
-    return chosen, _explain(chosen[0], scores)
+    return tuple(near[: settings.most])
 
 
 def _list_areas(scores: tuple[Score, ...], best: Score, settings: TagSettings) -> list[Score]:
@@ -236,6 +237,8 @@ def _part_other(near: list[Score], best: Score) -> list[Score]:
 
 
 def _explain(chosen: Score, scores: tuple[Score, ...]) -> str:
+    if chosen is _FALLBACK:
+        return "no rule fired strongly enough: taken as procedural"
     parts = {
         "its own words": chosen.own,
         "the heading": chosen.heading,

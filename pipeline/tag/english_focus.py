@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from pipeline.tag.asides import weigh_within
+from pipeline.tag.asides import Aside, has_issue, weigh_within
 from pipeline.tag.compile import Rule
 from pipeline.tag.match import Match
 
@@ -39,7 +39,9 @@ _SHARE = 0.7
 
 def weigh_asides(text: str, matches: Sequence[Match], reweigh: Callable[[Rule, float], Rule]) -> list[Match]:
     """The matches with the weight of issues lowered where they stand in an aside of the normalised text."""
-    asides = []
+    asides: list[Aside] = []
+    if not has_issue(matches):
+        return list(matches)
     for cue in _CUE.finditer(text):
         reach = _REACH.get(cue.lastgroup or "", _CLAUSE).match(text, cue.end())
         asides.append((cue.end(), reach.end() if reach else cue.end(), _SHARE))

@@ -30,10 +30,9 @@ def read_bare(line: Line, start: int, left: Left) -> str:
     """The form of a verb without auxiliary; "" where it is a noun, an infinitive or a participle."""
     chars = line.chars
     char, after = chars[start], chars[start + 1 : start + 2]
-    at_front = not chars[:start].strip("u,;aN")
     if char == "J":
-        return "gerund" if at_front else ""
-    before = (left.between.rstrip("aN") or (";" if at_front else ""))[-1:]
+        return "gerund" if _is_front(chars, start) else ""
+    before = left.between.rstrip("aN")[-1:] or (";" if _is_front(chars, start) else "")
     if before in ("e", "r", "t", ""):
         return ""
     past = char in "EF"
@@ -55,6 +54,11 @@ def read_bare(line: Line, start: int, left: Left) -> str:
     if past:
         return _read_past(line, start, acts, chars[last] == "m")
     return tense if acts or char == "Q" or after in _OBJECTS else ""
+
+
+def _is_front(chars: str, start: int) -> bool:
+    """Does nothing stand before ``start`` that belongs to the clause?"""
+    return not chars[:start].strip("u,;aN")
 
 
 def _read_past(line: Line, start: int, acts: bool, named: bool) -> str:

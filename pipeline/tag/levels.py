@@ -37,26 +37,28 @@ class LevelRules:
         self._rules = tuple(rule for rule, _ in rules)
         self._masks = [_mask_rules(part, [wanted for _, wanted in rules]) for part in Clause._fields[:5]]
         self._sizes = [len(wanted) for _, wanted in rules]
-        self._known: dict[Features, Rule | None] = {}
+        self._known: dict[Features, tuple[Rule, str] | None] = {}
 
     def match(self, clauses: Sequence[Clause]) -> list[Match]:
         """One match for each clause that a rule fits."""
         matches = []
         for clause in clauses:
-            rule = self.pick(clause)
-            if rule is not None:
+            picked = self._pick(clause)
+            if picked is not None:
                 span = (clause.start, clause.end)
-                matches.append(Match(rule, describe(clause), (span,), *span, clause.end - clause.start))
+                matches.append(Match(*picked, (span,), *span, clause.end - clause.start))
         return matches
 
-    def pick(self, clause: Clause) -> Rule | None:
-        """The rule with the most conditions among those that fit, of equals the one of the higher level."""
+    def _pick(self, clause: Clause) -> tuple[Rule, str] | None:
+        """The rule that fits, and the clause in words."""
         key = clause[:5]
         if key not in self._known:
-            self._known[key] = self._choose(key)
+            rule = self._choose(key)
+            self._known[key] = (rule, describe(clause)) if rule else None
         return self._known[key]
 
     def _choose(self, key: Features) -> Rule | None:
+        """The rule with the most conditions among those that fit, of equals the one of the higher level."""
         fit = -1
         for value, (free, by_value) in zip(key, self._masks, strict=True):
             fit &= by_value.get(value, free)

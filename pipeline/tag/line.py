@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from pipeline.tag.verbs import WordBook
 
 _BRACKET = re.compile(r"\([^()]{1,40}\)")
-_TOKEN = re.compile(r"'(?:s|re|ve|ll|d|m)(?!\w)|[^\W_]\w*(?:'t)?|[,;:?!()\"\[\]—]")
+_TOKEN = re.compile(r"('(?:s|re|ve|ll|d|m)(?!\w)|[^\W_]\w*(?:'t)?|[,;:?!()\"\[\]—])")
+_CAPITAL = re.compile(r"[^\W\d_a-z]")
+_UNSETTLED = re.compile("[Ts]")
 _COMMON = ("s", "tion", "sion", "ment", "ity", "ness", "ance", "ence", "ncy", "ure", "ship", "ism", "age")
 """Endings of words that are no names though a sentence begins with them."""
 _OPEN = frozenset("nEJaPpQqFGZKTs")
@@ -18,6 +21,8 @@ _VERBS = "PpZJbdH"
 _REACH = 6
 """Words after "is" among which a judgement is looked for."""
 _NEXT = {"T": "that", "J": "ing", "": "end", "r": "with", ",": "end", ";": "end", "S": "how"}
+_REMEMBERED = 50_000
+"""Words outside the book whose character is kept."""
 GENERIC = "act"
 """The kind of a verb that the word book does not list."""
 
@@ -71,19 +76,17 @@ def read_line(text: str, original: str, book: WordBook) -> Line:
     bare = text
     if "(" in text:
         bare = _BRACKET.sub(_blank_out, text)
-    words = _TOKEN.findall(bare)
-    known, find = book.form_of.get, bare.find
-    chars = [known(word) or _guess_form(word, book) for word in words]
-    starts: list[int] = []
-    end = 0
-    for word in words:
-        start = find(word, end)
-        end = start + len(word)
-        starts.append(start)
-    for at, char in enumerate(chars):
-        if char in _OPEN and (char in "Ts" or original[starts[at]].isupper()):
+    parts = _TOKEN.split(bare)  # what lies between words, and words, in turn
+    words = parts[1::2]
+    starts = list(accumulate(map(len, parts)))[:-1:2]
+    chars = list(map(_find_forms(book).__getitem__, words))
+    initials = "".join(map(original.__getitem__, starts))
+    capitals = {at for match in _CAPITAL.finditer(initials) if initials[at := match.start()].isupper()}
+    unsettled = {match.start() for match in _UNSETTLED.finditer("".join(chars))}
+    for at in sorted(capitals | unsettled):
+        if (char := chars[at]) in _OPEN:
             chars[at] = _settle(char, chars[at - 1] if at else "")
-    if chars and chars[0] == "n" and original[starts[0]].isupper() and not words[0].endswith(_COMMON):
+    if chars and chars[0] == "n" and 0 in capitals and not words[0].endswith(_COMMON):
         chars[0] = "m"
     return Line(text, "".join(chars), words, starts, book)
 
@@ -101,7 +104,26 @@ def _blank_out(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-@lru_cache(maxsize=50_000)
+class _Forms(dict[str, str]):
+    """The character of every word, worked out once for a word that the book does not list."""
+
+    def __init__(self, book: WordBook) -> None:
+        super().__init__(book.form_of)
+        self._book = book
+        self._most = len(self) + _REMEMBERED
+
+    def __missing__(self, word: str) -> str:
+        form = _guess_form(word, self._book)
+        if len(self) < self._most:
+            self[word] = form
+        return form
+
+
+@lru_cache(maxsize=4)
+def _find_forms(book: WordBook) -> _Forms:
+    return _Forms(book)
+
+
 def _guess_form(word: str, book: WordBook) -> str:
     """The character of a word the book does not list, by its shape; "s" for the ending 's, which may be a verb."""
     if word == "'s":

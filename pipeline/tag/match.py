@@ -66,8 +66,9 @@ def match_rules(
     matches: list[Match] = []
     for element, spans in places.items():
         for phrase in rules.single.get(element, ()):
-            if phrase.rule.scope != unwanted and _is_allowed(phrase.rule, places, company):
-                matches.extend(make_match(phrase.rule, phrase.source, (span,)) for span in spans)
+            rule = phrase.rule
+            if rule.scope != unwanted and _is_allowed(rule, places, company):
+                matches += [Match(rule, phrase.source, (span,), *span, span[1] - span[0]) for span in spans]
         for phrase in rules.chained.get(element, ()):
             if phrase.rule.scope != unwanted and _is_allowed(phrase.rule, places, company):
                 matches.extend(_chain(text, phrase, places, rules.language))
@@ -79,6 +80,8 @@ def keep_longest(matches: list[Match]) -> list[Match]:
 
     Of several phrases of one rule on the same words one counts.
     """
+    if len(matches) < 2:
+        return [match for match in matches if match.rule.purpose != "ignore"]
     longer = [match for match in matches if " & " not in match.source]
     kept = [match for match in matches if match.rule.purpose != "ignore" and not _is_covered(match, longer)]
     kept.sort(key=lambda match: (match.start, -match.end, match.rule.id))
@@ -87,14 +90,16 @@ def keep_longest(matches: list[Match]) -> list[Match]:
 
 def _is_covered(match: Match, longer: Sequence[Match]) -> bool:
     start, end, size = match.start, match.end, match.size
-    return any(
-        other.start < end
-        and start < other.end
-        and other is not match
-        and (other.size > size or _cancels(other, match))
-        and _covers(other, match)
-        for other in longer
-    )
+    for other in longer:
+        if (
+            other.start < end
+            and start < other.end
+            and other is not match
+            and (other.size > size or _cancels(other, match))
+            and _covers(other, match)
+        ):
+            return True
+    return False
 
 
 def _cancels(other: Match, match: Match) -> bool:
@@ -117,17 +122,18 @@ def _covers(big: Match, small: Match) -> bool:
 
 
 def _is_allowed(rule: Rule, places: Places, company: Sequence[Mapping[int, object]]) -> bool:
-    if rule.exclusions and any(element in places for element in rule.exclusions):
+    if rule.exclusions and not places.keys().isdisjoint(rule.exclusions):
         return False
-    if not rule.company:
+    if not rule.company or not places.keys().isdisjoint(rule.company):
         return True
-    return any(element in around for around in (places, *company) for element in rule.company)
+    return any(element in around for around in company for element in rule.company)
 
 
 def _chain(text: str, phrase: RulePhrase, places: Places, language: str) -> Iterator[Match]:
     """The first way, for each place of the first element, to find the others behind it."""
-    if any(element not in places for element in phrase.elements[1:]):
-        return
+    for element in phrase.elements:
+        if element not in places:
+            return
     measure = _count_characters if language == "zh" else _count_words
     for first in places[phrase.elements[0]]:
         spans = _follow(text, phrase, places, (first,), measure)

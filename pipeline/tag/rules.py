@@ -25,6 +25,7 @@ from pipeline.tag.levels import Clause, LevelRules, name_clauses
 from pipeline.tag.match import Match, Places, locate_elements, match_rules
 from pipeline.tag.normalize import Plain, normalize_texts
 from pipeline.tag.patterns import match_patterns
+from pipeline.tag.scan import Lexicon, Span
 from pipeline.tag.settings import TagSettings
 from pipeline.tag.verbs import WordBook, build_wordbook
 
@@ -34,9 +35,9 @@ _FRAGMENT = re.compile(r"(?:[;,]|; (?:and|or)|[；、])\s*$|^[a-z(]|^\W*\w+ing\b
 _NUMBERED = re.compile(r"\s*\(?(?:\d{1,3}|[IVX]{1,5})[.)、]\s")
 """A numbered paragraph begins a matter of its own."""
 _OPENER = re.compile(
-    r"[:：]\s*$|^(?:And |So |But )?(?i:this|these|they|it|that) (?:will |also )?(?:include|involve)s?\b|^(?:这|其中)?包括"
+    r"(?:And |So |But )?(?i:this|these|they|it|that) (?:will |also )?(?:include|involve)s?\b|(?:这|其中)?包括"
 )
-"""A unit that introduces a list, or goes on with one; it takes the level of the sentence before."""
+"""A unit that introduces a list or goes on with one, as one that ends in a colon does; it takes the level of the sentence before."""
 _DIMENSIONS: tuple[Dimension, ...] = ("issue", "industry", "action")
 
 
@@ -185,7 +186,7 @@ class RuleTagger:
                 fragment=unit.kind == "list_item" and _is_fragment(unit, clauses),
                 listed=unit.kind == "list_item",
                 question=unit.text.rstrip("\"'”’ ").endswith(("?", "？")),
-                opens_list=bool(_OPENER.search(unit.text)),
+                opens_list=unit.text.rstrip().endswith((":", "：")) or _OPENER.match(unit.text) is not None,
             )
             result.append(_Found(unit, plain, evidence, clauses))
         return result
@@ -206,7 +207,8 @@ class RuleTagger:
             for text, plain, spans in zip(wanted, plains, rules.lexicon.scan([p.text for p in plains]), strict=True):
                 if language == "zh":
                     spans = self._boundaries().check(plain.text, spans, rules.lexicon.literals)
-                spans = [span for span in spans if _has_case(text, plain, span, rules)]
+                if rules.lexicon.exact:
+                    spans = [span for span in spans if _has_case(text, plain, span, rules.lexicon)]
                 places[language, text] = (plain, locate_elements(spans, rules))
         return places
 
@@ -225,7 +227,7 @@ class RuleTagger:
         if not heading:
             focus = chinese_focus if language == "zh" else english_focus
             matches = focus.weigh_asides(plain.text, matches, self._reweigh)
-        if any(element in found for element in rules.triggers):
+        if not rules.triggers.keys().isdisjoint(found):
             matches += match_patterns(text, found, rules)
         return tuple(matches)
 
@@ -308,9 +310,9 @@ def _is_fragment(unit: Unit, clauses: Sequence[Clause]) -> bool:
     return not any(clause.place == "main" and clause.form not in ("base", "gerund") for clause in clauses)
 
 
-def _has_case(text: str, plain: Plain, span: tuple[int, int, int], rules: LanguageRules) -> bool:
-    exact = rules.lexicon.literals[span[0]].exact
-    if not exact:
+def _has_case(text: str, plain: Plain, span: Span, lexicon: Lexicon) -> bool:
+    exact = lexicon.exact.get(span[0])
+    if exact is None:
         return True
     start, end = plain.trace(span[1], span[2])
     return text[start:end].startswith(exact)

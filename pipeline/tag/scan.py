@@ -30,6 +30,7 @@ class Lexicon:
 
     def __init__(self, literals: Sequence[Literal]) -> None:
         self.literals = tuple(literals)
+        self.exact = {index: literal.exact for index, literal in enumerate(literals) if literal.exact}
         self._open = np.array([literal.open_right for literal in literals], dtype=bool)
         self._left = np.array([_is_word(literal.text[0]) for literal in literals], dtype=bool)
         self._right = np.array([_is_word(literal.text[-1]) for literal in literals], dtype=bool)
