@@ -7,11 +7,12 @@ from pipeline.changes.gold import compare_coders, evaluate_changes, parse_gold
 from pipeline.changes.marks import mark_words
 from pipeline.changes.reading import make_reading, to_markdown
 from pipeline.changes.settings import AlignSettings
-from pipeline.changes.threads import build_threads, search_threads
+from pipeline.changes.threads import Tracker, build_threads, search_threads
 from pipeline.changes.track import select_commitments, track_changes
 
 __all__ = [
     "AlignSettings",
+    "Tracker",
     "build_threads",
     "compare_coders",
     "evaluate_changes",

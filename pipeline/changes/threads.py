@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Protocol
 
 from pipeline.changes.naming import is_full_name, name_initiative
 from pipeline.changes.places import find_places
 from pipeline.changes.settings import AlignSettings
 from pipeline.changes.track import select_commitments, track_changes
-from pipeline.records import CodedUnit, Evidence, Thread, ThreadStep
+from pipeline.records import Change, CodedUnit, Evidence, Thread, ThreadStep
 
 Found = dict[Evidence, tuple[str, Evidence]]
 Step = tuple[int, CodedUnit, str]
 """Position of the round, the unit, its status."""
+
+
+class Tracker(Protocol):
+    """What tells the changes between two rounds: ``track_changes``, or one that keeps what it told before."""
+
+    def __call__(
+        self,
+        earlier: Sequence[CodedUnit],
+        later: Sequence[CodedUnit],
+        *,
+        framework: str,
+        round_from: str,
+        round_to: str,
+    ) -> tuple[Change, ...]: ...
 
 
 def build_threads(
@@ -22,24 +38,19 @@ def build_threads(
     framework: str,
     settings: AlignSettings | None = None,
     background: Mapping[str, int] | None = None,
+    track: Tracker | None = None,
 ) -> tuple[Thread, ...]:
     """Threads over rounds in date order; every commitment stands in exactly one thread.
 
     A commitment without an antecedent in the round before is also compared with the last sentences of each thread
     that ended earlier, so that an initiative that skips a round is still one thread. One that speaks on about a sentence
     before it ("the mechanism will ...") joins that sentence's thread.
+    ``track``: takes the place of ``track_changes`` with these settings.
     """
+    tell = track or partial(track_changes, settings=settings, background=background)
 
     def link(earlier: Sequence[CodedUnit], later: Sequence[CodedUnit], names: tuple[str, str]) -> Found:
-        changes = track_changes(
-            earlier,
-            later,
-            framework=framework,
-            round_from=names[0],
-            round_to=names[1],
-            settings=settings,
-            background=background,
-        )
+        changes = tell(earlier, later, framework=framework, round_from=names[0], round_to=names[1])
         return {c.to: (c.status, c.links[0].evidence) for c in changes if c.to and c.links}
 
     home: dict[tuple[str, int], int] = {}

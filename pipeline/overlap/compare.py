@@ -163,11 +163,12 @@ def _needed(sizes: Array, members: Sequence[tuple[str, ...]], rule: PresenceRule
 
 def _find_quantile(share: float, means: Array) -> Array:
     """Smallest count that a Poisson variable of each mean stays at or below with at least this probability."""
-    from scipy.special import pdtr, pdtrik
+    from scipy.special import pdtri
 
-    found = np.where(means > 0, np.ceil(pdtrik(share, np.where(means > 0, means, 1.0))), 0.0)
-    lower = np.maximum(found - 1, 0)
-    return np.asarray(np.where(pdtr(lower, means) >= share, lower, found))
+    # The count grows by one at fixed means, so these are worked out once and each mean is looked up.
+    most = float(np.max(means, initial=0.0))
+    steps = pdtri(np.arange(int(most + 10 * most**0.5) + 30), share)
+    return np.searchsorted(steps, means).astype(np.float64)
 
 
 def _all_splits(total: int, left: int) -> int:

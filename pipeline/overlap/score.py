@@ -78,14 +78,18 @@ def trace_time(
     """The issue measures over all documents up to each date, from the day both sides have one."""
     quick = replace(settings, replicates=settings.time_replicates, permutations=100)
     scheme = list_schemes(codebook)[0]
-    points = []
+    points: list[TimePoint] = []
+    known: dict[int, tuple[int, Profile]] = {}  # by side: a date with documents of one side leaves the other as it was
     for date in sorted({unit.date for side in (left, right) for unit in side.units if unit.date}):
         first, second = (_until(side, date) for side in (left, right))
         if not first.units or not second.units:
             continue
-        pair = _make_pair(first, second, scheme, quick.replicates, quick.seed)
+        for at, side in enumerate((first, second)):
+            if at not in known or known[at][0] != len(side.units):
+                profile = make_profile(side, scheme, replicates=quick.replicates, seed=quick.seed)
+                known[at] = (len(side.units), profile)
         documents = [len({unit.unit.document_id for unit in side.units}) for side in (first, second)]
-        overlaps = compare_profiles(*pair, quick)
+        overlaps = compare_profiles(known[0][1], known[1][1], quick)
         points.append(TimePoint(date, documents[0], documents[1], len(first.units), len(second.units), overlaps))
     return tuple(points)
 

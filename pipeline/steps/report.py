@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
-from pipeline.records import Change, DriftRow, Thread
+from pipeline.records import Change, ClaimVerdict, DriftRow, Thread
 from pipeline.steps.aside import start_aside
 from pipeline.steps.files import write_text
 from pipeline.steps.quality import gather_quality
@@ -79,7 +79,6 @@ def gather_report(workspace: Workspace, *, left: str = "", right: str = "", stam
     left, right = choose_frameworks(corpus, left, right)
     wait_for_course = start_aside(_compute_course, corpus, (left, right))
     overlap = results.compute_overlap(corpus, left, right)
-    verdicts = results.compute_verdicts(corpus)
     quality = gather_quality(workspace, {name: corpus.of_framework(name) for name in (left, right)})
     course = wait_for_course()
     with workspace.open_store(read_only=True) as store:
@@ -103,7 +102,7 @@ def gather_report(workspace: Workspace, *, left: str = "", right: str = "", stam
         marks=course.marks,
         threads=course.threads,
         drift=course.drift,
-        verdicts=verdicts,
+        verdicts=course.verdicts,
         quality=quality.scores,
         shares=quality.shares,
         reliability=quality.reliability,
@@ -138,23 +137,29 @@ def describe_basis(documents: Sequence[StoredDocument]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Course:
-    """What became of the frameworks' words over their rounds; ``marks`` follow ``changes``."""
+    """What became of the frameworks' words over their rounds, and of the claims; ``marks`` follow ``changes``."""
 
     changes: tuple[Change, ...]
     marks: tuple[Any, ...]
     threads: tuple[Thread, ...]
     drift: tuple[DriftRow, ...]
+    verdicts: tuple[ClaimVerdict, ...]
 
 
 def _compute_course(corpus: Corpus, frameworks: Sequence[str]) -> _Course:
     from pipeline.steps import results
+    from pipeline.steps.kept import KeptChanges
 
-    changes = tuple(change for name in frameworks for change in results.compute_all_changes(corpus, name))
+    kept = KeptChanges(corpus.workspace)
+    changes = tuple(change for name in frameworks for change in results.compute_all_changes(corpus, name, kept.track))
+    threads = tuple(thread for name in frameworks for thread in results.compute_threads(corpus, name, kept.track))
+    kept.save()
     return _Course(
         changes,
         _mark_changes(changes),
-        tuple(thread for name in frameworks for thread in results.compute_threads(corpus, name)),
+        threads,
         tuple(row for name in frameworks for row in results.compute_drift(corpus, name)),
+        results.compute_verdicts(corpus),
     )
 
 

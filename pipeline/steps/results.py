@@ -15,6 +15,7 @@ from pipeline.steps.workspace import Workspace
 from pipeline.store import StoredDocument
 
 if TYPE_CHECKING:
+    from pipeline.changes import Tracker
     from pipeline.overlap import Background, PaperCell
     from pipeline.presence import PresenceRule
 
@@ -112,11 +113,16 @@ def compute_overlap(
     )
 
 
-def compute_changes(corpus: Corpus, framework: str, round_from: str, round_to: str) -> tuple[Change, ...]:
-    """The fate of each commitment between two rounds. Raises UsageError for a round without documents."""
+def compute_changes(
+    corpus: Corpus, framework: str, round_from: str, round_to: str, track: Tracker | None = None
+) -> tuple[Change, ...]:
+    """The fate of each commitment between two rounds. Raises UsageError for a round without documents.
+
+    ``track``: takes the place of ``changes.track_changes``, here and below.
+    """
     from pipeline.changes import track_changes
 
-    return track_changes(
+    return (track or track_changes)(
         select_units(corpus, Scope(framework, (round_from,))),
         select_units(corpus, Scope(framework, (round_to,))),
         framework=framework,
@@ -125,19 +131,17 @@ def compute_changes(corpus: Corpus, framework: str, round_from: str, round_to: s
     )
 
 
-def compute_all_changes(corpus: Corpus, framework: str) -> tuple[Change, ...]:
+def compute_all_changes(corpus: Corpus, framework: str, track: Tracker | None = None) -> tuple[Change, ...]:
     """Changes between all consecutive rounds of a framework."""
     rounds = [name for name, _ in corpus.rounds_of(framework)]
-    return tuple(change for old, new in pairwise(rounds) for change in compute_changes(corpus, framework, old, new))
+    pairs = (compute_changes(corpus, framework, old, new, track) for old, new in pairwise(rounds))
+    return tuple(change for changes in pairs for change in changes)
 
 
-def compute_threads(corpus: Corpus, framework: str) -> tuple[Thread, ...]:
+def compute_threads(corpus: Corpus, framework: str, track: Tracker | None = None) -> tuple[Thread, ...]:
     from pipeline.changes import build_threads
 
-    return build_threads(
-        corpus.rounds_of(framework),
-        framework=framework,
-    )
+    return build_threads(corpus.rounds_of(framework), framework=framework, track=track)
 
 
 def compute_drift(corpus: Corpus, framework: str) -> tuple[DriftRow, ...]:
