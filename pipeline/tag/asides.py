@@ -25,9 +25,9 @@ def weigh_within(
     ]
 
 
-def has_issue(matches: Sequence[Match]) -> bool:
-    """Is there anything whose weight an aside could lower?"""
-    return any(match.rule.purpose == "issue" for match in matches)
+def find_last_issue(matches: Sequence[Match]) -> int:
+    """Where the last match begins whose weight an aside could lower, -1 for none."""
+    return max((match.start for match in matches if match.rule.purpose == "issue"), default=-1)
 
 
 def _share(match: Match, asides: Sequence[Aside]) -> float:

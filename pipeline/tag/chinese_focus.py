@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from pipeline.tag.asides import has_issue, weigh_within
+from pipeline.tag.asides import find_last_issue, weigh_within
 from pipeline.tag.compile import Rule
 from pipeline.tag.match import Match
 
@@ -43,7 +43,7 @@ _ASIDES: tuple[tuple[re.Pattern[str], float], ...] = (
 
 def weigh_asides(text: str, matches: Sequence[Match], reweigh: Callable[[Rule, float], Rule]) -> list[Match]:
     """The matches with the weight of issues lowered where they stand in an aside of the normalised text."""
-    if not has_issue(matches):
+    if find_last_issue(matches) < 0:
         return list(matches)
     asides = [(found.start(), found.end(), share) for pattern, share in _ASIDES for found in pattern.finditer(text)]
     return weigh_within(matches, asides, reweigh)

@@ -39,13 +39,14 @@ def find_clauses(text: str, original: str, book: WordBook) -> list[Clause]:
     for match in _GROUP.finditer(line.chars):
         between = line.chars[low : match.start()]
         seen = seen and not _begins_anew(between, found)
-        if match["to"]:
+        if match.lastgroup == "to":
             low, infinitive = match.end(), True
             continue
-        form, at = _read_form(match, line)
         left = Left(low, between, found, seen, infinitive)
-        if form in ("present", "past", "bare") and (match["bare"] or match["ing"]):
-            form = read_bare(line, match.start(), left)
+        if match.lastgroup in ("bare", "ing"):
+            form, at = read_bare(line, match.start(), left), match.start()
+        else:
+            form, at = _read_form(match, line)
         if not form:
             continue
         found.append(_read_clause(line, match, form, at, left))
@@ -62,7 +63,7 @@ def _begins_anew(between: str, found: list[Clause]) -> bool:
 
 
 def _read_form(match: re.Match[str], line: Line) -> tuple[str, int]:
-    """The form of a group and where its main verb stands, -1 for none (a bare auxiliary)."""
+    """The form of a group with an auxiliary and where its main verb stands, -1 for none (a bare auxiliary)."""
     if char := match["modal"]:
         at = next((match.start(name) for name in ("mp", "mb", "mv") if match[name]), -1)
         form = "could" if line.words[match.start()].startswith("could") else _MODALS[char]
@@ -89,9 +90,7 @@ def _read_form(match: re.Match[str], line: Line) -> tuple[str, int]:
         if match["bv"] in ("E", "G", "Z"):
             return tense + ("progressive_passive" if match["being"] else "passive"), at
         return tense + "copula", at
-    if match["do"]:
-        return ("present" if match["do"] == "d" else "past"), match.start("dv")
-    return "bare", match.start()
+    return ("present" if match["do"] == "d" else "past"), match.start("dv")
 
 
 def _read_clause(line: Line, match: re.Match[str], form: str, at: int, left: Left) -> Clause:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from pipeline.tag.asides import Aside, has_issue, weigh_within
+from pipeline.tag.asides import Aside, find_last_issue, weigh_within
 from pipeline.tag.compile import Rule
 from pipeline.tag.match import Match
 
@@ -40,9 +40,7 @@ _SHARE = 0.7
 def weigh_asides(text: str, matches: Sequence[Match], reweigh: Callable[[Rule, float], Rule]) -> list[Match]:
     """The matches with the weight of issues lowered where they stand in an aside of the normalised text."""
     asides: list[Aside] = []
-    if not has_issue(matches):
-        return list(matches)
-    for cue in _CUE.finditer(text):
+    for cue in _CUE.finditer(text, 0, max(find_last_issue(matches), 0)):  # a later one has no issue behind it
         reach = _REACH.get(cue.lastgroup or "", _CLAUSE).match(text, cue.end())
         asides.append((cue.end(), reach.end() if reach else cue.end(), _SHARE))
     return weigh_within(matches, asides, reweigh)

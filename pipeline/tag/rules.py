@@ -163,6 +163,7 @@ class RuleTagger:
         places = self._locate(units)
         headings: dict[tuple[str, str], tuple[Match, ...]] = {}
         leads: dict[tuple[str, str], tuple[Match, ...]] = {}
+        around: dict[tuple[str, str, str], list[Places]] = {}
         result = []
         for position, unit in enumerate(units):
             language = _language(unit)
@@ -171,9 +172,11 @@ class RuleTagger:
                 headings[section] = self._match_heading(unit.section, language, places)
             if lead not in leads:
                 leads[lead] = self._match_with_clauses(unit.lead, language, places)[0] if unit.lead else ()
-            around = [places[language, text][1] for text in (*_titles(unit.section), unit.lead) if text]
+            if (context := (*section, unit.lead)) not in around:
+                titles = _titles(unit.section)
+                around[context] = [places[language, text][1] for text in (*titles, unit.lead) if text]
             plain = places[language, unit.text][0]
-            own, clauses = self._match_with_clauses(unit.text, language, places, around)
+            own, clauses = self._match_with_clauses(unit.text, language, places, around[context])
             previous = units[position - 1] if position else None
             if previous is not None and previous.document_id != unit.document_id:
                 previous = None
