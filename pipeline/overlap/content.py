@@ -50,7 +50,8 @@ def compare_content(
     words = [[split_words(unit.unit.text) for unit in side] for side in sides]
     texts = [text for side in words for text in side]
     table = _Tables(background or _count_own(texts), _count_own([text for text in texts if is_chinese(text)]))
-    raw, discounted = (_similarity(words, sides, weigh) for weigh in (lambda gram: 1.0, table.weight))
+    counts = [[Counter(list_grams(text)) for text in side] for side in words]
+    raw, discounted = (_similarity(counts, sides, weigh) for weigh in (lambda gram: 1.0, table.weight))
     reused = _list_reused(words, sides, table)
     rows: list[IssueContent] = []
     rng = np.random.default_rng(settings.seed)
@@ -106,20 +107,20 @@ def _count_own(texts: Sequence[Sequence[str]]) -> Background:
     return Background(max(len(texts), FEW_SENTENCES), counts, common=1.0)
 
 
-def _similarity(words: Sequence[Sequence[Sequence[str]]], sides: Sequence[Sequence[CodedUnit]], weigh: Any) -> Array:
-    """Cosine of every left sentence with every right one; 0 across languages."""
+def _similarity(counts: Sequence[Sequence[Counter[str]]], sides: Sequence[Sequence[CodedUnit]], weigh: Any) -> Array:
+    """Cosine of every left sentence with every right one, from their grams; 0 across languages."""
     from scipy.sparse import csr_matrix
 
     columns: dict[str, int] = {}
     weights: dict[str, float] = {}
     matrices = []
-    for side in words:
+    for side in counts:
         data, indices, pointers = [], [], [0]
-        for text in side:
-            row = {
-                gram: (1 + math.log(n)) * weights.setdefault(gram, weigh(gram))
-                for gram, n in Counter(list_grams(text)).items()
-            }
+        for grams in side:
+            for gram in grams:
+                if gram not in weights:
+                    weights[gram] = weigh(gram)
+            row = {gram: (1 + math.log(n)) * weights[gram] for gram, n in grams.items()}
             norm = math.sqrt(sum(value * value for value in row.values())) or 1.0
             for gram, value in row.items():
                 if value:

@@ -16,7 +16,10 @@ def build_report(data: ReportData, out_dir: Path, *, languages: tuple[str, ...])
     """Write everything below ``out_dir``; the page comes first in the returned list."""
     chosen = check_languages(languages)
     out_dir.mkdir(parents=True, exist_ok=True)
-    figures, drawings = write_figures(data, out_dir / "figures", languages=chosen)
+
+    def write_rest() -> list[Path]:
+        return [*write_summaries(data, out_dir, languages=chosen), *write_tables(data, out_dir)]
+
+    figures, drawings, rest = write_figures(data, out_dir / "figures", languages=chosen, meanwhile=write_rest)
     page = write_page(data, out_dir / "report.html", languages=chosen, drawings=drawings)
-    summaries = write_summaries(data, out_dir, languages=chosen)
-    return [page, *summaries, *write_tables(data, out_dir), *figures]
+    return [page, *rest, *figures]

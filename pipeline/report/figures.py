@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -84,37 +84,45 @@ def _add_new_fonts(font_manager: Any) -> bool:
     return bool(new)
 
 
-def write_figures(data: ReportData, folder: Path, *, languages: Sequence[str]) -> tuple[list[Path], list[Drawing]]:
+def write_figures(
+    data: ReportData, folder: Path, *, languages: Sequence[str], meanwhile: Callable[[], list[Path]] = list
+) -> tuple[list[Path], list[Drawing], list[Path]]:
     """Write NAME.LANGUAGE.svg and .png and NAME.LANGUAGE.csv; a figure without data is left out.
 
-    Drawing is most of a report's time, so the figures are shared out over the cores, each in a fork.
+    Drawing is most of a report's time, so the figures are shared out over the cores, each in a fork. ``meanwhile``
+    writes what needs no figure while they are drawn; what it returns comes last.
     """
     from pipeline.report.plots import PLOTS
 
     folder.mkdir(parents=True, exist_ok=True)
     tasks = [(data, folder, name, language) for language in languages for name in PLOTS]
-    results = [found for found in _map_forked(tasks) if found is not None]
-    return [path for paths, _ in results for path in paths], [drawing for _, drawing in results]
+    drawn, others = _map_forked(tasks, meanwhile)
+    results = [found for found in drawn if found is not None]
+    return [path for paths, _ in results for path in paths], [drawing for _, drawing in results], others
 
 
 _tasks: list[tuple[ReportData, Path, str, str]] = []
 
 
-def _map_forked(tasks: list[tuple[ReportData, Path, str, str]]) -> list[tuple[list[Path], Drawing] | None]:
+def _map_forked(
+    tasks: list[tuple[ReportData, Path, str, str]], meanwhile: Callable[[], list[Path]]
+) -> tuple[list[tuple[list[Path], Drawing] | None], list[Path]]:
     """draw_figure over the tasks, in order; a fork inherits the data, so nothing is sent to it."""
     import multiprocessing
     import os
 
     cores = min(os.cpu_count() or 1, len(tasks))
     if cores < 2 or "fork" not in multiprocessing.get_all_start_methods() or multiprocessing.current_process().daemon:
-        return [draw_figure(*task) for task in tasks]
+        return [draw_figure(*task) for task in tasks], meanwhile()
     import matplotlib.figure  # once, before the forks
 
     assert matplotlib
     _tasks[:] = tasks
     try:
         with multiprocessing.get_context("fork").Pool(cores) as pool:
-            return pool.map(_draw_task, range(len(tasks)), chunksize=1)
+            drawn = pool.map_async(_draw_task, range(len(tasks)), chunksize=1)
+            others = meanwhile()
+            return drawn.get(), others
     finally:
         _tasks.clear()
 

@@ -28,7 +28,7 @@ def browser(chromium: str) -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def address(data: ReportData, tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("page")
-    _, drawings = write_figures(data, folder / "figures", languages=("en", "zh"))
+    _, drawings, _ = write_figures(data, folder / "figures", languages=("en", "zh"))
     return write_page(data, folder / "report.html", languages=("en", "zh"), drawings=drawings).as_uri()
 
 
