@@ -58,6 +58,7 @@ def evaluate(
     """Score majority, plain TF-IDF, rules, classifier and their combination on held-out documents."""
     from pipeline.errors import UsageError
     from pipeline.steps.evaluation import evaluate_agreement, run_evaluation
+    from pipeline.steps.rows import list_scores
     from pipeline.steps.workspace import find_workspace
 
     if left_out not in ("document", "round"):
@@ -90,21 +91,12 @@ def evaluate(
         print_rows(worst, format, title="the worst units")
         return
     shown = [
-        {
-            "tagger": row.tagger,
-            "dimension": row.dimension,
-            "metric": row.metric,
-            "slice": row.slice,
-            "value": row.interval.value,
-            "low": row.interval.low,
-            "high": row.interval.high,
-            "support": row.support,
-        }
+        row
         for row in rows
         if slice in ("", row.slice)
         and (slice or changes or format is not Format.table or row.slice in ("all", "macro"))
     ]
-    print_rows(shown, format)
+    print_rows(list_scores(shown), format)
 
 
 @app.command(epilog="Example: parley promote 2026-11-24-ab12cd")
@@ -118,7 +110,8 @@ def promote(
     from pipeline.steps.models import promote_model
     from pipeline.steps.workspace import find_workspace
 
-    print_message(str(promote_model(find_workspace(get_root()), name, force_reason=force)))
+    comparison = promote_model(find_workspace(get_root()), name, force_reason=force)
+    print_message(f"{name} is in use; {comparison.summary if comparison else 'nothing was compared'}")
 
 
 @review_app.command("export", epilog="Example: parley review export review.csv --size 50")
