@@ -194,7 +194,10 @@ _STARTERS = frozenset(
         "Why",
     ]
 )
-_CANDIDATE = re.compile(r"([.!?…]+)((?:[\"'”’»)\]]|\[\d{1,3}\])*)(\s+)(?=[\"'“‘«(\[]*([^\s\"'“‘«(\[]))")
+_CANDIDATE = re.compile(
+    r"([.!?…]+)((?:[\"'”’»)\]]|\[\d{1,3}\])*)(\s+|(?<=[a-z]{3}[.!?])(?=[A-Z][a-z]*\s))(?=[\"'“‘«(\[]*([^\s\"'“‘«(\[]))"
+)
+"""A mark and what follows it; between them white space, or nothing where an editor lost it."""
 _NEXT_ITEM = re.compile(r"\((?:[a-z]|[ivx]{1,4})\)\s+[A-Z]")
 _WORD_BEFORE = re.compile(r"[^\s(\[“\"‘']+\Z")
 _NEXT_WORD = re.compile(r"[\"'“‘«(\[]*([\w'’-]+)")
@@ -218,10 +221,12 @@ def _is_boundary(text: str, start: int, match: re.Match[str]) -> bool:
     marks, following = match[1], match[4]
     if following.islower():
         return bool(_NEXT_ITEM.match(text, match.end(3)))
-    if marks[0] in "!?":
+    if marks[0] in "!?" and match[3]:
         return True
     if following in ",;:)]%":
         return False
+    if not match[3]:
+        return _starts_sentence(text, match.end(3))
     word_match = _WORD_BEFORE.search(text, max(start, match.start() - 40), match.start())
     word = word_match[0] if word_match else ""
     if not word:
@@ -233,7 +238,8 @@ def _is_boundary(text: str, start: int, match: re.Match[str]) -> bool:
         return False
     if lower in _NUMBERED:
         return not following.isdigit() and _starts_sentence(text, match.end(3))
-    if _ACRONYM.match(word + ".") and len(word) <= 10:
+    # of "ASEAN-U.S. Summit" the last part tells, as in "U.S. Summit"
+    if _ACRONYM.match((last := re.split("[-–—/]", word)[-1]) + ".") and len(last) <= 10:
         if len(word) == 1:
             return False if word.isupper() else not following.isdigit()
         return _starts_sentence(text, match.end(3))

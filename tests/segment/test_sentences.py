@@ -23,6 +23,9 @@ ENGLISH = [
     ("(a) We met on Jan. 5. (b) We left at 5 p.m. Then we slept.", 3),
     ("No. We said no. It is ref. no. 12 in Holm v. Ortega.", 3),
     ("Tea is hot.[1] Milk is cold.", 2),
+    ("Under the ASEAN-U.S. Tea Charter we drink.", 1),
+    ("They like tea.We prefer milk.", 2),
+    ("See tea.Org for tea.", 1),
 ]
 CHINESE = [
     ("双方商定明年再会。会期未定！", 2),
