@@ -24,6 +24,9 @@ _GROUP = re.compile(
     r"|(?P<bare>[PpQqEFZ])"
     r"|(?P<ing>[J])"
 )
+_SPOKEN = ("view", "aim", "bind")
+"""Kinds of verbs by which the authors speak: joined by "and" they go on with each other."""
+_DEEDS = ("perform", "make", "event", "act")
 _BREAKS = frozenset(";SRT")
 _MODALS = {"M": "future", "O": "would", "K": "can", "U": "should"}
 
@@ -34,6 +37,13 @@ def find_clauses(text: str, original: str, book: WordBook) -> list[Clause]:
     ``text`` is normalised, ``original`` has the same length and its capitals.
     """
     line = read_line(text, original, book)
+    found = _read_groups(line)
+    if any(clause.place == "main" and clause.form != "gerund" for clause in found):
+        return found
+    return _read_groups(line, lenient=True)
+
+
+def _read_groups(line: Line, *, lenient: bool = False) -> list[Clause]:
     found: list[Clause] = []
     low, infinitive, seen = 0, False, False
     for match in _GROUP.finditer(line.chars):
@@ -42,7 +52,7 @@ def find_clauses(text: str, original: str, book: WordBook) -> list[Clause]:
         if match.lastgroup == "to":
             low, infinitive = match.end(), True
             continue
-        left = Left(low, between, found, seen, infinitive)
+        left = Left(low, between, found, seen, infinitive, lenient)
         if match.lastgroup in ("bare", "ing"):
             form, at = read_bare(line, match.start(), left), match.start()
         else:
@@ -96,21 +106,30 @@ def _read_form(match: re.Match[str], line: Line) -> tuple[str, int]:
 def _read_clause(line: Line, match: re.Match[str], form: str, at: int, left: Left) -> Clause:
     start, end = match.span()
     kind, after = _find_kind(line, form, at, end)
-    subject, place = _find_bearings(line, form, start, left)
+    subject, place = _find_bearings(line, form, start, left, kind)
     return Clause(form, kind, subject, after, place, line.starts[start], line.end(end - 1))
 
 
-def _find_bearings(line: Line, form: str, start: int, left: Left) -> tuple[str, str]:
+def _find_bearings(line: Line, form: str, start: int, left: Left, kind: str) -> tuple[str, str]:
     """Subject and place; a group joined by "and" shares those of the last group of its form."""
     found, between = left.found, left.between
     mark = between.rstrip("aN")[-1:]
     if found and (mark == "c" or (mark == "," and form in ("past", "present", "perfect", "base"))):
         model = next((clause for clause in reversed(found) if clause.form == form), found[-1])
+        if kind in _SPOKEN and (speaking := next((c for c in found if c.verb in _SPOKEN and c.place == "main"), None)):
+            model = speaking
+        if line.chars[start] in "Qq" and model.subject in ("we", "speaker"):
+            return "which", "relative"
         return model.subject, model.place
     previous = found[-1] if found else None
     subject = find_subject(line, left.low, start, previous is not None)
     place = find_place(line, left.low, between, previous, left.infinitive)
-    if previous and previous.verb == "opine" and place == "main" and not any(mark in between for mark in "c,;"):
+    if (
+        previous
+        and previous.verb in ("opine", "view")
+        and place == "main"
+        and not any(mark in between for mark in "c,;")
+    ):
         place = "that"
     return subject, place
 
@@ -125,7 +144,7 @@ def _find_kind(line: Line, form: str, at: int, end: int) -> tuple[str, str]:
     adjective = line.book.adjectives.get(word) if line.chars[at] == "j" or form.endswith(("passive", "_be")) else None
     if adjective:
         follower = line.find_follower(end)
-        if follower >= 0 and line.kind_at(follower) == "perform":
+        if follower >= 0 and (line.kind_at(follower) == "perform" or _tells_deed(line, follower)):
             return "perform", "to"
         return adjective, line.name_next(end)
     kind = line.kind_at(at)
@@ -140,3 +159,9 @@ def _find_kind(line: Line, form: str, at: int, end: int) -> tuple[str, str]:
     if form.endswith(("_be", "passive")) and word in line.book.judgements:
         kind = "judge"
     return kind, line.name_next(end)
+
+
+def _tells_deed(line: Line, at: int) -> bool:
+    """Is the infinitive at ``at`` a perfect that reports a deed ("proud to have built")?"""
+    done = at + 1
+    return line.chars[at] == "H" and line.chars[done : done + 1] in ("E", "G", "Z") and line.kind_at(done) in _DEEDS

@@ -9,6 +9,11 @@ from pipeline.tag.levels import Clause
 from pipeline.tag.line import Line
 
 _OPEN_LATER = re.compile(r"[^;:.SRTx]*?[MOKUHDBXdoFQ]")
+_FINITE = ("Q", "B", "X", "H", "M", "K", "U", "D")
+_GOVERNING = ("aim", "bind", "task")
+"""Kinds of verbs that an infinitive mostly follows, so that a base form after "and" is another one."""
+_TRANSITIVE = ("perform", "make", "aim")
+"""Kinds of verbs whose past form right before a preposition is a participle ("initiatives announced at")."""
 _OBJECTS = ("e", "t", "T", "w", "y", "i", "m")
 """What follows a verb rather than a noun: an article, "to", "that", a pronoun, a name."""
 
@@ -16,7 +21,8 @@ _OBJECTS = ("e", "t", "T", "w", "y", "i", "m")
 class Left(NamedTuple):
     """What was read before a group: ``between``, the characters since the last one, from ``low`` on.
 
-    ``seen``: this clause has its verb already; ``infinitive``: the last group was one.
+    ``seen``: this clause has its verb already; ``infinitive``: the last group was one. ``lenient``: no main clause was found, so that a word
+    that may be a noun is a verb where it agrees with the noun before it ("challenges demand").
     """
 
     low: int
@@ -24,6 +30,7 @@ class Left(NamedTuple):
     found: list[Clause]
     seen: bool
     infinitive: bool
+    lenient: bool = False
 
 
 def read_bare(line: Line, start: int, left: Left) -> str:
@@ -46,14 +53,29 @@ def read_bare(line: Line, start: int, left: Left) -> str:
     if before == ";":
         if past:
             return "past" if after in ("e", "u") else ""
-        return "base" if char in "PZ" or (char == "p" and after not in ("r", "c")) else ""
+        return "base" if after not in _FINITE and (char in "PZ" or (char == "p" and after not in ("r", "c"))) else ""
     if left.seen:
         return ""
     last = len(chars[:start].rstrip("aN")) - 1
     acts = line.book.heads.get(line.words[last]) == "authors"
     if past:
         return _read_past(line, start, acts, chars[last] == "m")
+    if left.lenient and _agrees(line, start, last):
+        return tense
+    if after == "t" and char == "p" and line.chars[last] == "n" and not acts and not line.words[last].endswith("s"):
+        return ""
     return tense if acts or char == "Q" or after in _OBJECTS else ""
+
+
+def _agrees(line: Line, start: int, last: int) -> bool:
+    """Do noun and verb agree in number, and does an object, an adverb or the end follow?"""
+    char, noun, chars = line.chars[start], line.words[last], line.chars
+    after = chars[start + 1 : start + 2]
+    if after in ("t", "c", ",", "J") or (after in ("r", "", ";") and char in "pq" and not line.is_phrase(start)):
+        return False
+    joined = re.search(r"m+ce?m+$", chars[: last + 1]) is not None
+    plural = joined or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
+    return plural == (char in "Pp")
 
 
 def _is_front(chars: str, start: int) -> bool:
@@ -68,25 +90,27 @@ def _read_past(line: Line, start: int, acts: bool, named: bool) -> str:
     after = line.chars[start + 1 : start + 2]
     if line.words[start + 1 : start + 2] == ["by"] or (after == "n" and not acts):
         return ""
+    if after == "r" and not acts and not named and line.kind_at(start) in _TRANSITIVE:
+        return ""
     return "past" if acts or named or not _OPEN_LATER.match(line.chars, start + 1) else ""
 
 
 def _read_joined(line: Line, start: int, before: str, after: str, left: Left) -> str:
     """A bare form after "and" or a comma goes on with a group before it where the forms agree."""
     if not left.found:
-        return ""
+        return "present" if left.lenient and before == "," and after in _OBJECTS and line.chars[start] in "PpQq" else ""
     char, form = line.chars[start], left.found[-1].form
     if char in "EFZ" and (form in ("past", "perfect") or (char != "F" and form.endswith("passive"))):
         return form if before == "c" or after in ("e", "n", "m") else ""
     if char in "EF":
         return "past" if form in ("present", "copula") and before == "c" and after in ("e", "T", "t") else ""
-    if left.infinitive or form.startswith(("future", "should", "can", "would")):
-        kind = line.book.kinds.get(line.book.lemma_of.get(line.words[start], ""), "")
+    if left.infinitive or left.found[-1].verb in _GOVERNING or form.startswith(("future", "should", "can", "would")):
+        kind = line.kind_at(start)
         allowed = ("view", "bind", "aim", "keep") if before == "c" else ("view", "bind")
         if char not in "Qq" and (kind not in allowed or (char == "p" and after not in _OBJECTS)):
             return ""
-    elif char in "pq" and after not in ("e", "t", "T", "w", "i", "m", "r"):
+    elif char in "pq" and (after not in (*_OBJECTS, "r") or line.words[start + 1 : start + 2] == ["of"]):
         return ""
     if form == "base":
         return "base" if char in "Pp" else ""
-    return "present" if not form.endswith("passive") else ""
+    return "present" if not form.endswith("passive") or line.kind_at(start) in ("view", "aim", "bind") else ""

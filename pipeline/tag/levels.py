@@ -67,7 +67,8 @@ class LevelRules:
             return None
         rule = self._rules[max(fitting, key=self._rank)]
         values = dict(zip(Clause._fields, key, strict=False))
-        bound = values["subject"] in ("we", "authors") and values["form"] in ("future", "future_be", "should")
+        speaks = values["subject"] == "we" and values["form"] == "should"
+        bound = speaks or (values["subject"] in ("we", "authors") and values["form"] in ("future", "future_be"))
         told = values["place"] == "that" and not bound
         subordinate = told or values["place"] in ("relative", "aside")
         return replace(rule, weight=rule.weight * _SUBORDINATE) if subordinate else rule

@@ -17,6 +17,8 @@ _COMMON = ("s", "tion", "sion", "ment", "ity", "ness", "ance", "ence", "ncy", "u
 """Endings of words that are no names though a sentence begins with them."""
 _OPEN = frozenset("nEJaPpQqFGZKTs")
 """Characters of words that may be read otherwise by their capital or by the word before."""
+_COMPOUND = "EFGZJPpQqt"
+_PREFIXES = frozenset({"co", "re"})
 _VERBS = "PpZJbdH"
 _REACH = 6
 """Words after "is" among which a judgement is looked for."""
@@ -47,6 +49,11 @@ class Line(NamedTuple):
             if self.text.startswith(rest, self.end(at) + 1):
                 return kind
         return self.book.kinds.get(lemma, GENERIC)
+
+    def is_phrase(self, at: int) -> bool:
+        """Does the verb at ``at`` with the words behind it stand in the book ("call for")?"""
+        lemma = self.book.lemma_of.get(self.words[at], "")
+        return any(self.text.startswith(rest, self.end(at) + 1) for rest, _ in self.book.longer.get(lemma, ()))
 
     def find_follower(self, end: int) -> int:
         """Where the verb stands that follows as infinitive or -ing form, -1 for none."""
@@ -85,10 +92,23 @@ def read_line(text: str, original: str, book: WordBook) -> Line:
     unsettled = {match.start() for match in _UNSETTLED.finditer("".join(chars))}
     for at in sorted(capitals | unsettled):
         if (char := chars[at]) in _OPEN:
-            chars[at] = _settle(char, chars[at - 1] if at else "")
+            quoted = at > 1 and words[at - 1] == '"'
+            chars[at] = _settle(char, chars[at - 1 - quoted] if at else "")
+    if "-" in original:
+        for at in _find_compounds(original, starts, words, chars):
+            chars[at] = "n"
     if chars and chars[0] == "n" and 0 in capitals and not words[0].endswith(_COMMON):
         chars[0] = "m"
     return Line(text, "".join(chars), words, starts, book)
+
+
+def _find_compounds(original: str, starts: list[int], words: list[str], chars: list[str]) -> list[int]:
+    """Second parts of compounds that look like verbs: "industry-led", "people-to-people"; not "co-chaired"."""
+    return [
+        at
+        for at in range(1, len(words))
+        if original[starts[at] - 1] == "-" and chars[at] in _COMPOUND and words[at - 1] not in _PREFIXES
+    ]
 
 
 def _settle(char: str, last: str) -> str:

@@ -29,7 +29,7 @@ from pipeline.tag.scan import Lexicon, Span
 from pipeline.tag.settings import TagSettings
 from pipeline.tag.verbs import WordBook, build_wordbook
 
-_VERSION = "4"
+_VERSION = "5"
 """Raise when the same codebook would give other tags because this code changed."""
 _FRAGMENT = re.compile(r"(?:[;,]|; (?:and|or)|[；、])\s*$|^[a-z(]|^\W*\w+ing\b")
 _NUMBERED = re.compile(r"\s*\(?(?:\d{1,3}|[IVX]{1,5})[.)、]\s")
@@ -38,6 +38,7 @@ _OPENER = re.compile(
     r"(?:And |So |But )?(?i:this|these|they|it|that) (?:will |also )?(?:include|involve)s?\b|(?:这|其中)?包括"
 )
 """A unit that introduces a list or goes on with one, as one that ends in a colon does; it takes the level of the sentence before."""
+_TAG_QUESTION = re.compile(r"(?i), (?:you know|right|okay|ok|correct)\?\W*$")
 _DIMENSIONS: tuple[Dimension, ...] = ("issue", "industry", "action")
 
 
@@ -188,7 +189,7 @@ class RuleTagger:
                 carry=_carry_reason(unit, previous, own),
                 fragment=unit.kind == "list_item" and _is_fragment(unit, clauses),
                 listed=unit.kind == "list_item",
-                question=unit.text.rstrip("\"'”’ ").endswith(("?", "？")),
+                question=_is_question(unit.text),
                 opens_list=unit.text.rstrip().endswith((":", "：")) or _OPENER.match(unit.text) is not None,
             )
             result.append(_Found(unit, plain, evidence, clauses))
@@ -311,6 +312,11 @@ def _is_fragment(unit: Unit, clauses: Sequence[Clause]) -> bool:
     if _language(unit) == "zh":
         return bool(_FRAGMENT.search(unit.text))
     return not any(clause.place == "main" and clause.form not in ("base", "gerund") for clause in clauses)
+
+
+def _is_question(text: str) -> bool:
+    """Does it ask? A statement that only ends in a tag ("that works, right?") does not."""
+    return text.rstrip("\"'”’ ").endswith(("?", "？")) and not _TAG_QUESTION.search(text)
 
 
 def _has_case(text: str, plain: Plain, span: Span, lexicon: Lexicon) -> bool:

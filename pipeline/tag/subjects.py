@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.tag.levels import Clause
 from pipeline.tag.line import Line
 
 _PRONOUNS = {"w": "we", "W": "speaker", "y": "they", "i": "it"}
 _NOUNS = "nmpqPQZJ"
 _PARTING = frozenset("cr,")
+_CONTACT = re.compile("[^c,;]*[nmpqJi][wWy][aN]*")
+"""Before the verb of a relative clause without "that": "the promises we made"."""
 _NEAR = 7
 """Words between a pronoun and its verb that only tell when or how."""
 _TELLING = ("view", "opine", "bind", "aim", "talk", "judge", "state", "back")
@@ -57,6 +61,8 @@ def _classify_head(line: Line, low: int, high: int) -> str:
     for at in range(stop - 1, low - 1, -1):
         if chars[at] in _NOUNS:
             kind = line.book.heads.get(line.words[at])
+            if kind == "laws" and chars[at] == "m":
+                return "name"
             return kind or ("name" if chars[at] == "m" else "thing")
     return "thing"
 
@@ -65,10 +71,12 @@ def find_place(line: Line, low: int, between: str, previous: Clause | None, infi
     """Main clause, clause with "that", relative clause, or aside ("as", "if", "so that")."""
     cut = max(map(between.rfind, "TRSx"))
     if cut < 0:
-        return "main"
+        return "relative" if previous and _CONTACT.fullmatch(between) else "main"
     char = between[cut]
     if char in "Sx":
-        return "main" if "," in between[cut + 1 :] else "aside"
+        if "," not in between[cut + 1 :]:
+            return "aside"
+        return find_place(line, low, between[:cut], previous, infinitive)
     if char == "R":
         return "relative"
     if between[cut - 1 : cut] == "a" and line.words[low + cut - 1] == "so":

@@ -37,14 +37,14 @@ _CLOSED = {
     "N": "not never neither nor",
     "a": "also together jointly now already recently since both each all further just today even still"
     " always once again very well really so often thus therefore then hereby yet then too rather soon first"
-    " instead either",
+    " instead either co re",
     "t": "to",
     "e": "the a an our their its his her your my no any some every another such other more most own",
     "r": "of in on at by for from with under through into between among across within without against during"
     " toward towards over per via about after before including around alongside upon beyond like regarding following"
     " concerning throughout despite amid until off out up back",
     "c": "and or but",
-    "n": "based related oriented limited sized led something nothing anything everything thing",
+    "n": "based related oriented limited sized something nothing anything everything thing",
 }
 _SUFFIXES = ("s", "ed", "ing")
 VERB_FORMS = "PpQqEFGJZ"
@@ -93,7 +93,12 @@ def build_wordbook(spec: Mapping[str, Any]) -> WordBook:
                         lemma_of[word] = base
     for char, words in _CLOSED.items():
         form_of.update(dict.fromkeys(words.split(), char))
-    heads = {word: kind for kind in ("works", "authors") for noun in spec.get(kind, ()) for word in _both_numbers(noun)}
+    heads = {
+        word: kind
+        for kind in ("laws", "works", "authors")
+        for noun in spec.get(kind, ())
+        for word in _both_numbers(noun)
+    }
     return WordBook(
         form_of=form_of,
         lemma_of=lemma_of,

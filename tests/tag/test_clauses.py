@@ -47,6 +47,12 @@ def _read(text: str, book: WordBook) -> list[tuple[str, str, str, str]]:
         ("We are pleased to announce a fair.", ("copula", "perform", "we", "main")),
         ("The two sides will remain friends.", ("future_be", "remain", "authors", "main")),
         ("Peru, together with its partners, will build a dam.", ("future", "make", "name", "main")),
+        ("The officials led a visit.", ("past", "act", "authors", "main")),
+        ("Kenya co-hosted a fair.", ("past", "event", "name", "main")),
+        ("The dry years demand new wells.", ("present", "hinge", "thing", "main")),
+        ("Peru and Chile look forward to the fair.", ("present", "aim", "name", "main")),
+        ("Talks between neighbours continue.", ("present", "keep", "thing", "main")),
+        ("We are proud to have built a dam.", ("copula", "perform", "we", "main")),
     ],
 )
 def test_a_verb_group_is_read_with_tense_kind_and_subject(
@@ -64,6 +70,11 @@ def test_a_verb_group_is_read_with_tense_kind_and_subject(
         ("We believe that farms will gain.", ["main", "that"]),
         ("If demand grows, we will act.", ["aside", "main"]),
         ("We recognise the risk and will act.", ["main", "main"]),
+        ("We will keep the promises we made.", ["main", "relative"]),
+        ("We believe farms will gain.", ["main", "that"]),
+        ("We note that lending, as agreed, will help farms.", ["main", "that"]),
+        ("We note that rivers are low and commit to help.", ["main", "that", "main"]),
+        ("We want a rule that spawns trade and strengthens farms.", ["main", "relative"]),
     ],
 )
 def test_main_clauses_are_told_from_others(book: WordBook, text: str, places: list[str]) -> None:
@@ -78,6 +89,9 @@ def test_main_clauses_are_told_from_others(book: WordBook, text: str, places: li
         "A list adopted by ministers",
         "rules based on science",
         "Support for farms in May",
+        "An industry-led programme for farmer-to-farmer visits",
+        "Initiatives announced at the fair",
+        "The fruit demand to the north",
     ],
 )
 def test_nouns_and_participles_are_no_clauses(book: WordBook, text: str) -> None:
@@ -131,6 +145,27 @@ def test_verbs_are_inflected(base: str, suffix: str, form: str) -> None:
         ("We would never have managed that alone.", "acknowledge"),
         ("We announce our intention to found a bank.", "intend"),
         ("We plan a bank that will lend to farms.", "intend"),
+        ("We share a goal to plant more trees.", "intend"),
+        ("We continue to call for an end to the ban.", "intend"),
+        ("We stress that all parties must open their ports.", "acknowledge"),
+        ("We are of the view that tariffs should fall.", "acknowledge"),
+        ("We are committed to working closely together.", "acknowledge"),
+        ("Lasting growth requires open ports.", "acknowledge"),
+        ("The law requires a permit.", "none"),
+        ("Tourism will depend on clean beaches.", "acknowledge"),
+        ("We have a strong interest in clean rivers.", "acknowledge"),
+        ("The port has nearly doubled its trade.", "none"),
+        ("They are looking to sell more fruit.", "none"),
+        ("I want to thank the hosts.", "none"),
+        ("This call will be on the record.", "none"),
+        ("The ministers discussed the importance of clean rivers.", "none"),
+        ("The ministers chaired the inaugural forum.", "deliver"),
+        ("We are proud to have opened a school.", "deliver"),
+        ("We determined shared rules for permits.", "deliver"),
+        ("We promote the planting of trees.", "commit"),
+        ("We seek to mend roads and work on bridges.", "intend"),
+        ("Fair rules are vital, you know?", "acknowledge"),
+        ("Are fair rules vital?", "none"),
     ],
 )
 def test_the_level_follows_the_clauses(tagger: RuleTagger, text: str, level: str) -> None:
