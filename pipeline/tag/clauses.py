@@ -27,6 +27,8 @@ _GROUP = re.compile(
 _SPOKEN = ("view", "aim", "bind")
 """Kinds of verbs by which the authors speak: joined by "and" they go on with each other."""
 _DEEDS = ("perform", "make", "event", "act")
+_DOUBTFUL = re.compile("[nmE][aN,]*[pqP]")
+"""A verb that may be a noun, behind a noun."""
 _BREAKS = frozenset(";SRT")
 _MODALS = {"M": "future", "O": "would", "K": "can", "U": "should"}
 
@@ -38,7 +40,7 @@ def find_clauses(text: str, original: str, book: WordBook) -> list[Clause]:
     """
     line = read_line(text, original, book)
     found = _read_groups(line)
-    if any(clause.place == "main" and clause.form != "gerund" for clause in found):
+    if any(clause.place == "main" and clause.form != "gerund" for clause in found) or not _DOUBTFUL.search(line.chars):
         return found
     return _read_groups(line, lenient=True)
 

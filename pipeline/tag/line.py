@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from pipeline.tag.verbs import WordBook
 
 _BRACKET = re.compile(r"\([^()]{1,40}\)")
 _TOKEN = re.compile(r"('(?:s|re|ve|ll|d|m)(?!\w)|[^\W_]\w*(?:'t)?|[,;:?!()\"\[\]—])")
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _CAPITAL = re.compile(r"[^\W\d_a-z]")
 _UNSETTLED = re.compile("[Ts]")
 _COMMON = ("s", "tion", "sion", "ment", "ity", "ness", "ance", "ence", "ncy", "ure", "ship", "ism", "age")
@@ -104,11 +106,13 @@ def read_line(text: str, original: str, book: WordBook) -> Line:
 
 def _find_compounds(original: str, starts: list[int], words: list[str], chars: list[str]) -> list[int]:
     """Second parts of compounds that look like verbs: "industry-led", "people-to-people"; not "co-chaired"."""
-    return [
-        at
-        for at in range(1, len(words))
-        if original[starts[at] - 1] == "-" and chars[at] in _COMPOUND and words[at - 1] not in _PREFIXES
-    ]
+    found = []
+    for mark in _HYPHEN.finditer(original):
+        at = bisect_left(starts, mark.end())
+        if 0 < at < len(starts) and starts[at] == mark.end() and chars[at] in _COMPOUND:
+            if words[at - 1] not in _PREFIXES:
+                found.append(at)
+    return found
 
 
 def _settle(char: str, last: str) -> str:
