@@ -106,13 +106,12 @@ def read_line(text: str, original: str, book: WordBook) -> Line:
 
 def _find_compounds(original: str, starts: list[int], words: list[str], chars: list[str]) -> list[int]:
     """Second parts of compounds that look like verbs: "industry-led", "people-to-people"; not "co-chaired"."""
-    found = []
-    for mark in _HYPHEN.finditer(original):
-        at = bisect_left(starts, mark.end())
-        if 0 < at < len(starts) and starts[at] == mark.end() and chars[at] in _COMPOUND:
-            if words[at - 1] not in _PREFIXES:
-                found.append(at)
-    return found
+    places = ((bisect_left(starts, mark.end()), mark.end()) for mark in _HYPHEN.finditer(original))
+    return [
+        at
+        for at, start in places
+        if 0 < at < len(starts) and starts[at] == start and chars[at] in _COMPOUND and words[at - 1] not in _PREFIXES
+    ]
 
 
 def _settle(char: str, last: str) -> str:
