@@ -208,9 +208,10 @@ class RuleTagger:
         for language, wanted in texts.items():
             rules = self._rules(language)
             plains = normalize_texts(list(wanted), language)
-            for text, plain, spans in zip(wanted, plains, rules.lexicon.scan([p.text for p in plains]), strict=True):
-                if language == "zh":
-                    spans = self._boundaries().check(plain.text, spans, rules.lexicon.literals)
+            check = self._boundaries().check if language == "zh" else None
+            for text, plain, spans in zip(
+                wanted, plains, rules.lexicon.scan([p.text for p in plains], check), strict=True
+            ):
                 if rules.lexicon.exact:
                     spans = [span for span in spans if _has_case(text, plain, span, rules.lexicon)]
                 places[language, text] = (plain, locate_elements(spans, rules))
@@ -293,7 +294,7 @@ class RuleTagger:
 
     def _boundaries(self) -> WordBoundaries:
         if self._words is None:
-            self._words = WordBoundaries(self._rules("zh").terms)
+            self._words = WordBoundaries(self._rules("zh").lexicon.literals)
         return self._words
 
 

@@ -6,7 +6,7 @@ and checking then would lose matches.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 import numpy as np
@@ -17,6 +17,9 @@ from pipeline.tag.phrases import Literal
 
 Span = tuple[int, int, int]
 """(index of the literal, start, end) in one text."""
+
+Check = Callable[[str, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]], NDArray[np.bool_]]
+"""Which matches count: of a text that begins and ends with a line break, the literals, starts and ends."""
 
 _CHUNK = 400_000
 """Characters joined into one search; bounds the memory for matches."""
@@ -40,14 +43,14 @@ class Lexicon:
             implementation=Implementation.ContiguousNFA,
         )
 
-    def scan(self, texts: Sequence[str]) -> list[list[Span]]:
-        """For each text the literals that stand in it as whole words, by start, longest first."""
+    def scan(self, texts: Sequence[str], check: Check | None = None) -> list[list[Span]]:
+        """For each text the literals that stand in it as whole words and pass the check, by start, longest first."""
         found: list[list[Span]] = [[] for _ in texts]
         for first, chunk in _chunks(texts):
-            self._scan_chunk(chunk, found, first)
+            self._scan_chunk(chunk, found, first, check)
         return found
 
-    def _scan_chunk(self, chunk: Sequence[str], found: list[list[Span]], first: int) -> None:
+    def _scan_chunk(self, chunk: Sequence[str], found: list[list[Span]], first: int, check: Check | None) -> None:
         joined = "\n".join(("", *chunk, ""))
         matches = self._search.find_matches_as_indexes(joined, overlapping=True)
         if not matches:
@@ -58,6 +61,9 @@ class Lexicon:
         keep = ~(self._left[literal] & word[start - 1]) & ~(self._right[literal] & word[end] & ~self._open[literal])
         literal, start, end = literal[keep], start[keep], end[keep]
         end = self._to_word_end(literal, end, word)
+        if check is not None:
+            keep = check(joined, literal, start, end)
+            literal, start, end = literal[keep], start[keep], end[keep]
         begins = 1 + np.concatenate(([0], np.cumsum([len(text) + 1 for text in chunk[:-1]], dtype=np.int64)))
         text = np.searchsorted(begins, start, side="right") - 1
         order = np.lexsort((literal, -end, start))

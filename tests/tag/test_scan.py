@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from pipeline.tag.phrases import Literal
 from pipeline.tag.scan import Lexicon
@@ -51,3 +53,18 @@ def test_the_scan_equals_a_plain_search(texts: list[str]) -> None:
             for match in re.finditer(rf"(?<![a-z0-9])(?={word}(?![a-z0-9]))", text)
         }
         assert set(spans) == expected
+
+
+def test_a_check_sees_where_each_match_stands() -> None:
+    """What the caller's check turns down is left out, with the text between line breaks before its eyes."""
+    lexicon = Lexicon([Literal("芯片"), Literal("ai")])
+    asked = []
+
+    def check(
+        text: str, literal: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
+        asked.extend(text[low:high] for low, high in zip(start, end, strict=True))
+        return literal == 0
+
+    assert lexicon.scan(["发展ai", "芯片"], check) == [[], [(0, 0, 2)]]
+    assert sorted(asked) == ["ai", "芯片"]
