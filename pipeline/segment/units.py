@@ -11,6 +11,11 @@ from pipeline.segment.english import split_english
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]+")
+_INTRODUCES = re.compile(
+    r"[:：]\Z|\b(?:the following(?: [\w-]+){0,3}|as follows|(?:listed|outlined|set out|described) below)\.\Z"
+    r"|(?:如下|以下[^，。；]{0,8})。\Z"
+)
+"""The end of a sentence that introduces a list."""
 _CODED = frozenset({"paragraph", "list_item", "quote"})
 
 
@@ -62,7 +67,7 @@ def segment_blocks(
                 )
             )
         if block.kind != "list_item":
-            lead, over_headings = (last if last.endswith((":", "：")) else ""), False
+            lead, over_headings = (last if _INTRODUCES.search(last) else ""), False
     return tuple(units)
 
 
