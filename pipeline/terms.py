@@ -18,7 +18,7 @@ def has_term(text: str, term: str) -> bool:
 
     A blank in the phrase also fits a hyphen. Chinese is found anywhere in the text.
     """
-    return bool(compile_term(term).search(text))
+    return _find_longest(term) in _fold(text) and bool(compile_term(term).search(text))
 
 
 def is_han(text: str) -> bool:
@@ -36,6 +36,18 @@ def names_group(text: str, group: GroupDef) -> bool:
     words = [match.span() for match in _GROUP_WORD.finditer(text)]
     places = [match.span() for name in (group.name.en, group.name.zh) for match in compile_term(name).finditer(text)]
     return any(max(start - end, begin - stop) <= _NEAR for begin, end in words for start, stop in places)
+
+
+@lru_cache(maxsize=4096)
+def _find_longest(term: str) -> str:
+    """The longest word of a term in small letters, which its pattern cannot match without; "" for none in ASCII."""
+    return max(re.findall(r"[a-z0-9]+", term.lower()), key=len, default="") if term.isascii() else ""
+
+
+@lru_cache(maxsize=65536)
+def _fold(text: str) -> str:
+    """Small letters, as a pattern in any case takes them: it also reads ſ as s, İ and ı as i."""
+    return text.lower() if text.isascii() else text.replace("ſ", "s").replace("İ", "i").replace("ı", "i").lower()
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.changes.names import Mentions, find_mentions, resolve_acronyms, same_head
+from pipeline.changes.names import Mentions, find_heads, find_mentions, resolve_acronyms, same_head
 from pipeline.changes.places import find_places
 from pipeline.changes.words import split_words
 from pipeline.records import CodedUnit
@@ -64,6 +64,10 @@ class Profile:
         return (self.unit.unit.document_id, self.unit.unit.section)
 
 
+_Spoken = tuple[tuple[str, str], tuple[str, ...]]
+"""Document and section of a unit, and the kinds of initiative it speaks of."""
+
+
 def make_profiles(
     units: Sequence[CodedUnit], acronyms: dict[str, tuple[str, ...]] | None = None
 ) -> tuple[Profile, ...]:
@@ -73,12 +77,25 @@ def make_profiles(
     """
     known = {**resolve_acronyms(u.unit.text for u in units), **(acronyms or {})}
     profiles: list[Profile] = []
-    for unit in units:
-        profiles.append(_make_profile(unit, known, profiles))
+    for unit, source in zip(units, find_sources(units), strict=True):
+        profiles.append(_make_profile(unit, known, profiles, source))
     return tuple(profiles)
 
 
-def _make_profile(coded: CodedUnit, acronyms: dict[str, tuple[str, ...]], before: Sequence[Profile]) -> Profile:
+def find_sources(units: Sequence[CodedUnit]) -> tuple[int, ...]:
+    """Position of the unit that each one speaks on about, -1 for none: ``source`` of its profile, without the rest."""
+    before: list[_Spoken] = []
+    sources: list[int] = []
+    for coded in units:
+        unit = coded.unit
+        sources.append(_find_source(coded, before))
+        before.append(((unit.document_id, unit.section), find_heads(unit.text, unit.language)))
+    return tuple(sources)
+
+
+def _make_profile(
+    coded: CodedUnit, acronyms: dict[str, tuple[str, ...]], before: Sequence[Profile], source: int
+) -> Profile:
     unit = coded.unit
     mentions = find_mentions(unit.text, unit.language, acronyms)
     stems = _expand(split_words(unit.text, unit.language), unit.text, acronyms)
@@ -86,7 +103,6 @@ def _make_profile(coded: CodedUnit, acronyms: dict[str, tuple[str, ...]], before
     pairs = {f"{a} {b}": 1.0 for a, b in pairwise(stems)}
     names = {part: 1.0 for name in mentions.proper for part in name}
     heads = mentions.heads
-    source = _find_source(coded, mentions, before)
     context = dict(words)
     if source >= 0:
         taken = before[source]
@@ -110,22 +126,18 @@ def _expand(stems: list[str], text: str, acronyms: dict[str, tuple[str, ...]]) -
     return [*stems, *(s for s in extra if s not in stems)]
 
 
-def _find_source(coded: CodedUnit, mentions: Mentions, before: Sequence[Profile]) -> int:
+def _find_source(coded: CodedUnit, before: Sequence[_Spoken]) -> int:
     """Position of the unit that this one speaks on about, -1 for none."""
     unit = coded.unit
     start = len(before)
-    while (
-        start > 0
-        and len(before) - start < LOOK_BACK
-        and before[start - 1].section_key == (unit.document_id, unit.section)
-    ):
+    while start > 0 and len(before) - start < LOOK_BACK and before[start - 1][0] == (unit.document_id, unit.section):
         start -= 1
     if start == len(before):
         return -1
     definite = _DEFINITE_ZH if unit.language == "zh" else _DEFINITE_EN
     wanted = [same_head(m[1].lower()) for m in definite.finditer(unit.text)]
     for position in range(len(before) - 1, start - 1, -1):
-        if any(h in wanted or any(w.endswith(h) for w in wanted) for h in before[position].mentions.heads):
+        if any(h in wanted or any(w.endswith(h) for w in wanted) for h in before[position][1]):
             return position
     opener = _OPENERS_ZH if unit.language == "zh" else _OPENERS_EN
     return len(before) - 1 if opener.search(unit.text) else -1

@@ -143,10 +143,13 @@ def _list_ended(members: Sequence[list[Step]], before: int) -> list[CodedUnit]:
 
 def _find_spoken_of(units: Sequence[CodedUnit]) -> dict[Evidence, Evidence]:
     """Unit -> the unit of the same round that its "it" or "the mechanism" stands for, where there is one."""
-    from pipeline.changes.profile import make_profiles
+    from pipeline.changes.profile import find_sources
 
-    profiles = make_profiles(units)
-    return {_point(p.unit): _point(profiles[p.source].unit) for p in profiles if p.source >= 0}
+    return {
+        _point(unit): _point(units[source])
+        for unit, source in zip(units, find_sources(units), strict=True)
+        if source >= 0
+    }
 
 
 def _point(unit: CodedUnit) -> Evidence:

@@ -7,7 +7,7 @@ from the widths of the names, for a layout engine draws everything once more to 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pipeline.codebook import Codebook
@@ -18,6 +18,10 @@ LEFT, RIGHT, BOTH = "#1f5f99", "#c2660c", "#5b6570"
 LINE, SOFT, INK, WHITE = "#c9ccd0", "#8a9199", "#1c2530", "#ffffff"
 _SHAPES = "os"
 _NAME_POINTS = 9.0
+_FIRST_DAY = date(1970, 1, 1)
+"""Days are counted from here, as matplotlib does."""
+_LEAST_DAYS = 370.0
+"""Half of what an axis of dates shows where all marks are of about one day."""
 
 
 def new_figure(width: float, height: float) -> Any:
@@ -43,10 +47,25 @@ def new_axes(
         (left / width, bottom / height, (width - left - right) / width, (height - top - bottom) / height)
     )
     if names:
-        axes.set_yticks(range(len(names)), names)
+        name_rows(axes, names)
         axes.set_ylim(len(names) - 0.4, -0.6)
-        axes.tick_params(axis="y", length=0)
     return figure, axes
+
+
+def name_rows(axes: Any, names: Sequence[str]) -> None:
+    """Names left of the axes in place of ticks, at the heights 0, 1, 2 ..."""
+    axes.set_yticks([])
+    places = [(0.0, float(y)) for y in range(len(names))]
+    write_strings(axes, axes.get_yaxis_transform(), places, names, size=_NAME_POINTS, align="right", shift=(-3.5, 0))
+
+
+def write_strings(
+    axes: Any, transform: Any, places: Sequence[tuple[float, float]], texts: Sequence[str], **style: Any
+) -> None:
+    """One string at each of ``places``, coordinates of ``transform``; ``style`` as of lettering.Lettering."""
+    from pipeline.report.lettering import Lettering
+
+    axes.add_artist(Lettering(places, texts, transform, **{"colours": [INK], **style}))
 
 
 def measure_width(names: Sequence[str], points: float = _NAME_POINTS) -> float:
@@ -104,18 +123,26 @@ def name_sides(data: ReportData) -> list[tuple[str, str, str, str]]:
 
 
 def set_years(axes: Any, language: str) -> None:
-    """Ticks at new year, so that the years stand where they begin."""
-    from matplotlib import dates
+    """Ticks at new year, so that the years stand where they begin; called when all is drawn.
 
-    make: Any = dates  # matplotlib gives its date locators no types
-    axes.xaxis.set_major_locator(make.YearLocator())
-    axes.xaxis.set_major_formatter(make.DateFormatter("%Y年" if language == "zh" else "%Y"))
+    The days are set, for matplotlib's own date ticks work out a recurrence rule each time an axis is drawn.
+    """
+    from matplotlib.ticker import FixedFormatter, FixedLocator
+
+    low, high = axes.get_xlim()
+    if high - low < _LEAST_DAYS:
+        low, high = low - _LEAST_DAYS, high + _LEAST_DAYS
+        axes.set_xlim(low, high)
+    first, last = ((_FIRST_DAY + timedelta(days=edge)).year for edge in (low, high))
+    years = range(first, last + 2)
+    axes.xaxis.set_major_locator(FixedLocator([(date(year, 1, 1) - _FIRST_DAY).days for year in years]))
+    axes.xaxis.set_major_formatter(FixedFormatter([f"{year}年" if language == "zh" else str(year) for year in years]))
 
 
 def parse_day(iso: str) -> float | None:
-    """Days since 1970 as matplotlib counts them, the middle of a month for a date without a day; else None."""
+    """Days since 1970, the middle of a month for a date without a day; else None."""
     try:
-        return float((date.fromisoformat(f"{iso}-15" if len(iso) == 7 else iso) - date(1970, 1, 1)).days)
+        return float((date.fromisoformat(f"{iso}-15" if len(iso) == 7 else iso) - _FIRST_DAY).days)
     except ValueError:
         return None
 

@@ -50,7 +50,7 @@ def plot_share_by_round(data: ReportData, language: str) -> Plot | None:
     labels: dict[str, str] = {}
     table: list[tuple[Any, ...]] = []
     for panel, domain in zip(panels, domains, strict=True):
-        panel.set_title(domain.name.in_language(language))
+        panel.set_title(domain.name.in_language(language), y=1.0)  # a height given is not sought
         for side, framework in enumerate(sides_of(data)):
             row = rows.get((framework, domain.id))
             if row:

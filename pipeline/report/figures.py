@@ -19,6 +19,7 @@ from pipeline.errors import UsageError, hint_nearest
 from pipeline.report.cells import Cell, write_csv
 from pipeline.report.data import ReportData
 from pipeline.report.inline_svg import to_inline_svg
+from pipeline.report.png import encode_png
 from pipeline.report.words import check_languages, say
 
 CJK_FONTS = (
@@ -175,10 +176,17 @@ def _write_files(stem: Path, plot: Plot, svg: bytes, language: str, cjk: str) ->
     if language == "zh" and not cjk:
         return [vector, table]
     bitmap = stem.with_name(stem.name + ".png")
-    plot.figure.savefig(
-        bitmap, dpi=min(_PRINT_DPI, _MOST_PIXELS / plot.figure.get_figwidth()), metadata={"Software": None}, pil_kwargs={"compress_level": 4},
-    )  # fmt: skip
+    bitmap.write_bytes(_draw_bitmap(plot.figure))
     return [vector, bitmap, table]
+
+
+def _draw_bitmap(figure: Any) -> bytes:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    figure.dpi = min(_PRINT_DPI, _MOST_PIXELS / figure.get_figwidth())
+    canvas: Any = FigureCanvasAgg(figure)
+    canvas.draw()
+    return encode_png(canvas.buffer_rgba(), figure.dpi)
 
 
 def _save_svg(plot: Plot) -> bytes:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from pipeline.records import Document
-from pipeline.report.canvas import measure_width, new_figure
+from pipeline.report.canvas import measure_width, name_rows, new_figure, write_strings
 from pipeline.report.cells import Cell
 from pipeline.report.data import ReportData
 from pipeline.report.figures import Plot
@@ -39,9 +39,10 @@ def plot_heat_map(data: ReportData, language: str) -> Plot | None:
     addresses = [f"#show={quote(f'doc:{document},issue:{issue}')}" for _, _, document, issue in filled]
     levels = [counts[document, issue] / totals[document] / scale for _, _, document, issue in filled]
     _draw_cells(axes, [(x, y) for x, y, _, _ in filled], levels, addresses)
-    for (x, y, document, issue), level in zip(filled, levels, strict=True):
-        ink = "white" if level > 0.45 else "black"
-        axes.text(x, y, str(counts[document, issue]), ha="center", va="center_baseline", fontsize=7, color=ink)
+    write_strings(
+        axes, axes.transData, [(x, y) for x, y, _, _ in filled], [str(counts[document, issue]) for _, _, document, issue in filled], size=7,
+        align="center", colours=["#ffffff" if level > 0.45 else "#000000" for level in levels],
+    )  # fmt: skip
     _frame(axes, shown)
     _draw_scale(figure, axes, scale, say("axis_share", language))
     labels = {
@@ -66,11 +67,12 @@ def _new_map(rows: Sequence[str], columns: Sequence[str]) -> tuple[Any, Any]:
     width, height = left + _CELL * len(columns) + 1.0, bottom + top + _ROW * len(rows)
     figure = new_figure(width, height)
     axes = figure.add_axes((left / width, bottom / height, _CELL * len(columns) / width, _ROW * len(rows) / height))
-    axes.set_yticks(range(len(rows)), rows)
-    axes.set_xticks(range(len(columns)), columns, rotation=90, fontsize=7.5)
+    name_rows(axes, rows)
+    axes.set_xticks([])
+    places = [(float(x), 0.0) for x in range(len(columns))]
+    write_strings(axes, axes.get_xaxis_transform(), places, columns, size=7.5, align="right", shift=(0, -3.5), angle=90)
     axes.set_xlim(-0.5, len(columns) - 0.5)
     axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
     return figure, axes
@@ -81,18 +83,18 @@ def _draw_cells(
 ) -> None:
     from matplotlib.collections import PolyCollection
 
-    colours = [_tint(level) for level in levels]
     squares = [
         [(x - 0.48, y - 0.48), (x + 0.48, y - 0.48), (x + 0.48, y + 0.48), (x - 0.48, y + 0.48)] for x, y in places
     ]
-    axes.add_collection(PolyCollection(squares, facecolors=colours, linewidths=0, urls=list(addresses)))
+    axes.add_collection(PolyCollection(squares, facecolors=_find_tints()(levels), linewidths=0, urls=list(addresses)))
 
 
-def _tint(level: float) -> Any:
-    """From pale to dark blue for a level in [0, 1]: the same order in grey and for the colour-blind."""
+def _find_tints() -> Callable[[Sequence[float]], Any]:
+    """From pale to dark blue for levels in [0, 1]: the same order in grey and for the colour-blind."""
     from matplotlib import colormaps
 
-    return colormaps["Blues"](0.1 + 0.88 * level)
+    blues = colormaps["Blues"]  # a copy each time it is asked for
+    return lambda levels: blues([0.1 + 0.88 * level for level in levels])
 
 
 def _frame(axes: Any, documents: Sequence[Document]) -> None:
@@ -107,7 +109,7 @@ def _draw_scale(figure: Any, axes: Any, scale: float, label: str) -> None:
     from matplotlib.cm import ScalarMappable
     from matplotlib.colors import ListedColormap, Normalize
 
-    colours = ListedColormap([_tint(step / 19) for step in range(20)])
+    colours = ListedColormap(_find_tints()([step / 19 for step in range(20)]))
     width = figure.get_figwidth()
     place = axes.get_position()
     side = figure.add_axes((place.x1 + 0.15 / width, place.y0 + place.height / 4, 0.13 / width, place.height / 2))

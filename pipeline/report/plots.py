@@ -19,6 +19,7 @@ from pipeline.report.canvas import (
     name_sides,
     new_axes,
     sides_of,
+    write_strings,
 )
 from pipeline.report.cells import Cell
 from pipeline.report.course import plot_share_by_round, plot_threads
@@ -121,11 +122,10 @@ def _draw_bars(axes: Any, bars: Sequence[tuple[int, int]], side: int, addresses:
     )  # fmt: skip
     for bar, address in zip(drawn, addresses, strict=True):
         bar.set_url(address)
-    for y, count in bars:
-        axes.annotate(
-            str(count), (sign * count, y), (4 * sign, 0), textcoords="offset points", ha="left" if side else "right",
-            va="center", fontsize=8,
-        )  # fmt: skip
+    write_strings(
+        axes, axes.transData, [(sign * count, y) for y, count in bars], [str(count) for _, count in bars], size=8,
+        align="left" if side else "right", shift=(4 * sign, 0),
+    )  # fmt: skip
 
 
 def _frame_industries(axes: Any, label: str) -> None:

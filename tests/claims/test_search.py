@@ -21,6 +21,9 @@ from pipeline.terms import has_term
         ("双方建立预警机制。", "预警", True),
         ("AI is new.", "ai", True),
         ("They said so again.", "AI", False),
+        ("İNDIA and ındia", "india", True),
+        ("The ſtandards body", "standard*", True),
+        ("COVID‑19 and café au lait", "café", True),
     ],
 )
 def test_has_term(text: str, term: str, found: bool) -> None:

@@ -1,0 +1,58 @@
+"""Figures: strings drawn as one artist, bitmaps, years of an axis."""
+
+import io
+import struct
+import zlib
+
+import numpy as np
+import pytest
+
+from pipeline.report import ReportData, draw_plot
+from pipeline.report.canvas import new_axes, parse_day, set_years
+from pipeline.report.png import encode_png
+
+
+@pytest.mark.parametrize("kind", ["text", "path", "bitmap"])
+def test_row_names_end_where_the_axes_begin(data: ReportData, kind: str) -> None:
+    """In every form of file the names of rows stand wholly on the page and left of the axes."""
+    import matplotlib
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    figure = draw_plot(data, "overlap_by_issue")
+    edge = figure.axes[0].get_position().x0
+    if kind == "bitmap":
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        dark = (np.asarray(canvas.buffer_rgba())[:, :, :3].sum(axis=2) < 300).any(axis=0)
+        columns = np.flatnonzero(dark[: int(edge * len(dark)) - 1])
+        assert columns[0] > 0 and columns[-1] > (edge - 0.03) * len(dark)
+        return
+    file = io.StringIO()
+    with matplotlib.rc_context({"svg.fonttype": "none" if kind == "text" else "path"}):
+        figure.savefig(file, format="svg")
+    assert ("text-anchor: end" in file.getvalue()) == (kind == "text")
+    assert figure.axes[0].artists[0].get_window_extent().x0 > 0
+
+
+def test_bitmap_keeps_every_pixel() -> None:
+    """A bitmap read back has the colours that went in, and says how large it prints."""
+    pixels = np.arange(5 * 7 * 4, dtype=np.uint8).reshape(5, 7, 4)
+    data = encode_png(pixels, 200)
+    assert struct.unpack(">II", data[16:24]) == (7, 5) and struct.pack(">I", 7874) in data
+    body = data[data.index(b"IDAT") + 4 :]
+    rows = np.frombuffer(zlib.decompressobj().decompress(body), np.uint8).reshape(5, 22)
+    assert (rows[:, 1:].reshape(5, 7, 3) == pixels[:, :, :3]).all() and not rows[:, 0].any()
+
+
+@pytest.mark.parametrize(
+    ("days", "years"), [(["2021-06", "2023-02-01"], ["2022", "2023"]), (["2022-05-15", "2022-05-18"], ["2022", "2023"])]
+)
+def test_years_stand_where_they_begin(days: list[str], years: list[str]) -> None:
+    """An axis of dates has a tick at each new year it shows, also where all marks are of one week."""
+    figure, axes = new_axes(4, 3)
+    axes.plot([parse_day(day) for day in days], [0, 1])
+    set_years(axes, "en")
+    figure.canvas.draw()
+    low, high = axes.get_xlim()
+    shown = [label.get_text() for label in axes.get_xticklabels() if low <= label.get_position()[0] <= high]
+    assert shown == years
