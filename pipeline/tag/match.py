@@ -82,8 +82,18 @@ def keep_longest(matches: list[Match]) -> list[Match]:
     """
     if len(matches) < 2:
         return [match for match in matches if match.rule.purpose != "ignore"]
-    longer = [match for match in matches if " & " not in match.source]
-    kept = [match for match in matches if match.rule.purpose != "ignore" and not _is_covered(match, longer)]
+    longer: dict[str, list[Match]] = {}
+    for match in matches:
+        if " & " not in match.source:
+            longer.setdefault(match.rule.purpose, []).append(match)
+    ignored = longer.pop("ignore", [])
+    kept = [
+        match
+        for match in matches
+        if match.rule.purpose != "ignore"
+        and not _is_covered(match, longer.get(match.rule.purpose, ()))
+        and not (ignored and _is_covered(match, ignored))
+    ]
     kept.sort(key=lambda match: (match.start, -match.end, match.rule.id))
     return list({(match.rule.id, match.start, match.end): match for match in reversed(kept)}.values())[::-1]
 
@@ -113,12 +123,22 @@ def _cancels(other: Match, match: Match) -> bool:
 def _covers(big: Match, small: Match) -> bool:
     """Does ``big`` speak for what ``small`` found? An ignored phrase swallows whatever touches it;
     of two action phrases the one that says more about the same verb (the last part) counts."""
-    if big.rule.purpose not in (small.rule.purpose, "ignore"):
+    purpose = big.rule.purpose
+    if purpose == "ignore":
+        return any(_lies_within(span, big.spans) for span in small.spans)
+    if purpose != small.rule.purpose:
         return False
-    inside = [any(b[0] <= s[0] and s[1] <= b[1] for b in big.spans) for s in small.spans]
-    if big.rule.purpose == "ignore":
-        return any(inside)
-    return inside[-1] if big.rule.purpose == "action" else all(inside)
+    if len(big.spans) == 1 and purpose != "action":
+        return big.start <= small.start and small.end <= big.end
+    return all(_lies_within(span, big.spans) for span in (small.spans[-1:] if purpose == "action" else small.spans))
+
+
+def _lies_within(part: Range, spans: Sequence[Range]) -> bool:
+    start, end = part
+    for low, high in spans:
+        if low <= start and end <= high:
+            return True
+    return False
 
 
 def _is_allowed(rule: Rule, places: Places, company: Sequence[Mapping[int, object]]) -> bool:
