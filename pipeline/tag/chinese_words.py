@@ -71,8 +71,12 @@ class ChineseWords:
         self._search = AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest) if kinds else None
 
     def find(self, text: str) -> list[Word]:
-        """The words in order, none overlapping another."""
+        """The words in order, none overlapping another; plain ones, which have done their part, left out."""
         if self._search is None:
             return []
         kinds = self._kinds
-        return [Word(kinds[index], start, end) for index, start, end in self._search.find_matches_as_indexes(text)]
+        return [
+            Word(kind, start, end)
+            for index, start, end in self._search.find_matches_as_indexes(text)
+            if (kind := kinds[index]) != "plain"
+        ]

@@ -134,11 +134,7 @@ def _covers(big: Match, small: Match) -> bool:
 
 
 def _lies_within(part: Range, spans: Sequence[Range]) -> bool:
-    start, end = part
-    for low, high in spans:
-        if low <= start and end <= high:
-            return True
-    return False
+    return any(low <= part[0] and part[1] <= high for low, high in spans)
 
 
 def _is_allowed(rule: Rule, places: Places, company: Sequence[Mapping[int, object]]) -> bool:
