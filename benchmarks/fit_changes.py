@@ -2,6 +2,8 @@
 
     python benchmarks/fit_changes.py [--statements FOLDER]
 
+For each pair in turn, the whole register is made with weights of the ranking that saw only the others, and scored.
+
 Two conditional logits, as pipeline/changes/align.py reads them: every later commitment chooses among all earlier units and
 "none"; several right antecedents share the credit. Weights stay at 0 or above, so that each feature speaks for a link.
 """
@@ -10,20 +12,21 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import logsumexp
 
-from benchmarks.changes import HELD_OUT, load_pairs
+from benchmarks.changes import load_pairs
+from pipeline.changes import evaluate_changes, track_changes
 from pipeline.changes.align import add_up, read_again
 from pipeline.changes.grids import Grid
 from pipeline.changes.names import resolve_acronyms
 from pipeline.changes.pairs import score_features
 from pipeline.changes.profile import Profile, make_profiles
-from pipeline.changes.weights import FIRST, SECOND
+from pipeline.changes.settings import AlignSettings
+from pipeline.changes.weights import FITTED, Weights
 from pipeline.steps.change_gold import ChangePair
 from pipeline.steps.workspace import find_workspace
 
@@ -42,7 +45,8 @@ class Case:
     weight: float
 
 
-Weights = tuple[dict[str, float], float]
+Step = tuple[dict[str, float], float]
+METRICS = ("link f1", "new accuracy", "status accuracy", "dropped f1")
 
 
 def main() -> None:
@@ -50,13 +54,19 @@ def main() -> None:
     parser.add_argument("--statements", type=Path)
     pairs = load_pairs(find_workspace(Path()), parser.parse_args().statements)
     cases = [make_case(pair, [p.name for p in pairs].count(pair.name)) for pair in pairs]
-    for name in sorted({case.pair.name for case in cases}):
-        first, second = fit([c for c in cases if c.pair.name not in {name, *HELD_OUT}])
+    means = dict.fromkeys(METRICS, 0.0)
+    names = sorted({case.pair.name for case in cases})
+    for name in names:
+        weights = fit([c for c in cases if c.pair.name != name])
         for case in (c for c in cases if c.pair.name == name):
-            print(f"without {name} {case.pair.coder}: link f1 {score(case, first, second):.2f}")
-    first, second = fit([c for c in cases if c.pair.name not in HELD_OUT])
-    for name, (weights, none) in (("FIRST", first), ("SECOND", second)):
-        print(name, {k: round(v, 2) for k, v in weights.items()}, "none", round(none, 2))
+            scores = score(case, weights)
+            print(f"without {name} {case.pair.coder}:", *(f"{m} {scores[m]:.2f}" for m in METRICS))
+            for metric in METRICS:
+                means[metric] += scores[metric] * case.weight / len(names)
+    print("mean over the pairs:", *(f"{m} {means[m]:.3f}" for m in METRICS))
+    found = fit(cases)
+    for step, weights, none in (("first", found.first, found.first_none), ("second", found.second, found.second_none)):
+        print(step, {k: round(v, 2) for k, v in weights.items()}, "none", round(none, 2))
 
 
 def make_case(pair: ChangePair, coders: int) -> Case:
@@ -73,26 +83,23 @@ def make_case(pair: ChangePair, coders: int) -> Case:
     return Case(pair, later, earlier, score_features(later, earlier), right, 1 / coders)
 
 
-def fit(cases: Sequence[Case]) -> tuple[Weights, Weights]:
+def fit(cases: Sequence[Case]) -> Weights:
     """Both steps, the second on what the first makes of the same pairs."""
-    first = _fit_step([(c, c.features) for c in cases], tuple(FIRST), PENALTY["first"])
+    first = _fit_step([(c, c.features) for c in cases], tuple(FITTED.first), PENALTY["first"])
     again = [(c, read_again(add_up(c.features, *first), c.features, c.later, c.earlier)) for c in cases]
-    return first, _fit_step(again, tuple(SECOND), PENALTY["second"])
+    second = _fit_step(again, tuple(FITTED.second), PENALTY["second"])
+    return replace(FITTED, first=first[0], first_none=first[1], second=second[0], second_none=second[1])
 
 
-def score(case: Case, first: Weights, second: Weights) -> float:
-    """F1 of the best antecedent: new where "none" is likelier than all antecedents together."""
-    again = read_again(add_up(case.features, *first), case.features, case.later, case.earlier)
-    logits = add_up(again, *second)
-    proposed = wanted = right = 0
-    for row, columns in case.right.items():
-        linked = logsumexp(logits[row]) > 0
-        proposed, wanted = proposed + linked, wanted + bool(columns)
-        right += linked and int(logits[row].argmax()) in columns
-    return 2 * right / max(1, proposed + wanted)
+def score(case: Case, weights: Weights) -> dict[str, float]:
+    """Scores of the whole register of a pair, by metric."""
+    settings = AlignSettings(weights=weights)
+    pair = case.pair
+    changes = track_changes(pair.earlier, pair.later, framework="", round_from="a", round_to="b", settings=settings)
+    return {row.metric: row.interval.value for row in evaluate_changes(changes, pair.gold)}
 
 
-def _fit_step(cases: Sequence[tuple[Case, Mapping[str, Grid]]], names: Sequence[str], penalty: float) -> Weights:
+def _fit_step(cases: Sequence[tuple[Case, Mapping[str, Grid]]], names: Sequence[str], penalty: float) -> Step:
     rows = [
         (np.stack([grids[n][row] for n in names], axis=-1), columns, case.weight)
         for case, grids in cases

@@ -20,11 +20,10 @@ from pipeline.changes.grids import Grid
 from pipeline.changes.pairs import measure_strangeness, score_features
 from pipeline.changes.profile import Profile
 from pipeline.changes.settings import AlignSettings
-from pipeline.changes.weights import FIRST, FIRST_NONE, SECOND, SECOND_NONE, STRANGE
 
 SHOWN = {"wording": "wording", "names": "names in common", "rare names": "names in common", "context": "context",
          "rare words": "telling words", "words of their own": "telling words", "main issue": "codes", "issues": "codes", "kind of initiative": "kind of initiative",
-         "section": "section heading"}  # fmt: skip
+         "paragraph": "paragraph", "section": "section heading"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +59,10 @@ def align_profiles(
         empty = np.zeros((len(later), len(earlier)))
         return Alignment(tuple(() for _ in later), empty, np.ones(len(later)), {})
     features = score_features(later, earlier, background=background)
-    first = add_up(features, FIRST, FIRST_NONE)
-    logits = add_up(read_again(first, features, later, earlier), SECOND, SECOND_NONE)
-    logits -= STRANGE * measure_strangeness(later, earlier)
+    weights = settings.weights
+    first = add_up(features, weights.first, weights.first_none)
+    logits = add_up(read_again(first, features, later, earlier), weights.second, weights.second_none)
+    logits -= weights.strange * measure_strangeness(later, earlier)
     whole = logsumexp(np.concatenate([logits, np.zeros((len(later), 1))], axis=1), axis=1, keepdims=True)
     scores, none = np.exp(logits - whole), np.exp(-whole[:, 0])
     _settle_identical(scores, none, later, earlier)

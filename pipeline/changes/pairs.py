@@ -7,7 +7,7 @@ diplomatic language at large (background.py), so that boilerplate counts for lit
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import chain
 from math import log
 
@@ -22,6 +22,8 @@ PARTY_SHARE = 0.15
 """A country that more units than this share name is a party to the talks, not a place where a project is."""
 RELATED_NAMES, STRANGE_NAMES = 0.35, 0.20
 """Likeness of all names of two rounds from which they belong together, and up to which they do not."""
+WINDOW = 2
+"""Units before and after that are read together with a unit."""
 ENOUGH_UNITS = 50
 """Units of the shorter round from which its names say whether it belongs to the other."""
 
@@ -54,9 +56,12 @@ def score_features(
         "rare words": rarest([p.words for p in later], [p.words for p in earlier], weigh),
         "rare names": rarest([p.names for p in later], [p.names for p in earlier], weigh),
         "section": section,
-        "section content": _section_content(later, earlier, weigh),
+        "section content": _pool_likeness(later, earlier, lambda p: p.section_key, weigh),
+        "paragraph": _pool_likeness(later, earlier, lambda p: (p.unit.unit.document_id, p.unit.unit.paragraph), weigh),
+        "window": cosine(_pool_neighbours(later), _pool_neighbours(earlier), weigh),
         "kind of initiative": share_any([p.heads for p in later], [p.heads for p in earlier]),
         "commitment": _each_column([_is_commitment(p) for p in earlier], later),
+        "binding": _each_column([float(_level(p) >= 2) for p in earlier], later),
         "covers": cover([p.context for p in earlier], [p.context for p in later], weigh).T,
         "known names": _known([p.names for p in later], [p.words for p in earlier], weigh),
         "no other country": _agree_on_places(places_later, places_earlier),
@@ -178,21 +183,36 @@ def _each_column(values: Sequence[float], later: Sequence[Profile]) -> Grid:
     return np.tile(np.array(values, dtype=float), (len(later), 1))
 
 
-def _section_content(later: Sequence[Profile], earlier: Sequence[Profile], weigh: Weigh) -> Grid:
-    """Likeness of the whole sections that the units stand in; 0 where a document has no sections."""
+def _pool_likeness(
+    later: Sequence[Profile], earlier: Sequence[Profile], group: Callable[[Profile], Hashable], weigh: Weigh
+) -> Grid:
+    """Likeness of the whole sections or paragraphs (what ``group`` tells apart) that the units stand in."""
     sides = []
     for profiles in (later, earlier):
-        sums: dict[tuple[str, str], dict[str, float]] = {}
+        sums: dict[Hashable, dict[str, float]] = {}
         for p in profiles:
-            bag = sums.setdefault(p.section_key, {})
+            bag = sums.setdefault(group(p), {})
             for word in p.words:
                 bag[word] = bag.get(word, 0.0) + 1.0
         order = {key: n for n, key in enumerate(sums)}
-        sides.append((list(sums.values()), [order[p.section_key] for p in profiles]))
+        sides.append((list(sums.values()), [order[group(p)] for p in profiles]))
     (bags_a, rows), (bags_b, columns) = sides
     if not rows or not columns:
         return np.zeros((len(rows), len(columns)))
     return cosine(bags_a, bags_b, weigh)[np.ix_(rows, columns)]
+
+
+def _pool_neighbours(profiles: Sequence[Profile]) -> list[dict[str, float]]:
+    """Words of each unit with those of up to WINDOW units on either side of its section at half weight."""
+    bags = []
+    for position, profile in enumerate(profiles):
+        bag: dict[str, float] = {}
+        for other in profiles[max(0, position - WINDOW) : position + WINDOW + 1]:
+            if other.section_key == profile.section_key:
+                for word in other.words:
+                    bag[word] = max(bag.get(word, 0.0), 1.0 if other is profile else 0.5)
+        bags.append(bag)
+    return bags
 
 
 def _spell(profile: Profile) -> dict[str, float]:
@@ -215,5 +235,8 @@ def _weigh_pieces(later: Sequence[Profile], earlier: Sequence[Profile]) -> Weigh
 
 
 def _is_commitment(profile: Profile) -> float:
-    tags = profile.unit.tags
-    return float(ACTION_LEVELS.index(tags.action.code_id) >= 2 and not tags.main_issue.startswith("other."))
+    return float(_level(profile) >= 2 and not profile.unit.tags.main_issue.startswith("other."))
+
+
+def _level(profile: Profile) -> int:
+    return ACTION_LEVELS.index(profile.unit.tags.action.code_id)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from pipeline.changes.weights import FITTED, Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,7 @@ class AlignSettings:
     can be the best antecedent of; ``use_cost``: what each further use costs, as a probability. ``none_from``: a
     commitment is new where the probability of no antecedent reaches this. ``extra_share``, ``extra_least``: a further link needs this share of the best one's probability, and
     at least this much. ``alive``: an earlier commitment lives on where a later unit reaches this probability.
+    ``weights``: of the ranking steps and of the status.
     """
 
     max_links: int = 3
@@ -22,6 +25,7 @@ class AlignSettings:
     extra_share: float = 0.25
     extra_least: float = 0.05
     alive: float = 0.2
+    weights: Weights = field(default=FITTED, repr=False)
 
     def __post_init__(self) -> None:
         if not 1 <= self.max_links <= 3:

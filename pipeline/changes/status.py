@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.changes.profile import Profile
-from pipeline.changes.weights import STATUS, STATUS_BASE
+from pipeline.changes.weights import FITTED, Weights
 from pipeline.records import ACTION_LEVELS, Status
 
 _GOES_ON = re.compile(
@@ -32,7 +32,7 @@ NEAR_COPY = 0.5
 
 
 def decide_status(
-    unit: Profile, antecedents: Sequence[Profile], known_words: frozenset[str]
+    unit: Profile, antecedents: Sequence[Profile], known_words: frozenset[str], weights: Weights = FITTED
 ) -> tuple[Status, tuple[str, ...]]:
     """Status of a commitment with at least one antecedent, best first; never "new" or "dropped".
 
@@ -49,14 +49,13 @@ def decide_status(
     less = _find_weakening(unit, best, step)
     if less:
         return "weakened", (*signals, less)
-    points = (
-        STATUS_BASE + sum(STATUS.get(signal, 0.0) for signal in signals) + (STATUS["level up"] if step > 0 else 0.0)
-    )
+    points = weights.status_base + sum(weights.status.get(signal, 0.0) for signal in signals)
+    points += weights.status["level up"] if step > 0 else 0.0
     return ("strengthened" if points >= 0 else "kept"), signals
 
 
 def _find_signals(unit: Profile, antecedents: Sequence[Profile], known: frozenset[str], step: int) -> list[str]:
-    """The signals of weights.STATUS that hold, by name, in the order of that table."""
+    """The signals that hold, by name, in the order of weights.py."""
     old, best = [a.mentions for a in antecedents], antecedents[0]
     text, before = unit.unit.unit.text.lower(), best.unit.unit.text.lower()
     holds = {
@@ -72,7 +71,7 @@ def _find_signals(unit: Profile, antecedents: Sequence[Profile], known: frozense
         "goes on": bool(_GOES_ON.search(text)),
         "short": len(unit.words) < SHORT,
     }
-    return [name for name in STATUS if holds.get(name)]
+    return [name for name in FITTED.status if holds.get(name)]
 
 
 def _find_weakening(unit: Profile, best: Profile, step: int) -> str:

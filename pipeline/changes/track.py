@@ -13,6 +13,7 @@ from pipeline.records import Change, CodedUnit, Evidence, Link
 if TYPE_CHECKING:
     from pipeline.changes.align import Alignment
     from pipeline.changes.profile import Profile
+    from pipeline.changes.weights import Weights
 
 COMMITTING = ("intend", "commit", "deliver")
 
@@ -67,7 +68,11 @@ def _track(
     old, new = make_profiles(earlier, acronyms), make_profiles(later, acronyms)
     aligned = align_profiles(new, old, settings=settings, background=background)
     known = frozenset(word for profile in old for word in profile.words)
-    changes = [_follow(row, new, old, aligned, known, names) for row, p in enumerate(new) if _is_commitment(p.unit)]
+    changes = [
+        _follow(row, new, old, aligned, known, names, settings.weights)
+        for row, p in enumerate(new)
+        if _is_commitment(p.unit)
+    ]
     return (*changes, *_list_dropped(new, old, aligned, names, settings))
 
 
@@ -78,6 +83,7 @@ def _follow(
     aligned: Alignment,
     known: frozenset[str],
     names: tuple[str, str, str],
+    weights: Weights,
 ) -> Change:
     unit, found = new[row].unit, aligned.links[row]
     issues = tuple(t.code_id for t in unit.tags.issues)
@@ -88,7 +94,7 @@ def _follow(
     links = tuple(
         Link(_point(old[c].unit), old[c].unit.unit.text, round(score, 4), aligned.explain(row, c)) for c, score in found
     )
-    status, signals = decide_status(new[row], [old[c] for c, _ in found], known)
+    status, signals = decide_status(new[row], [old[c] for c, _ in found], known, weights)
     before = old[found[0][0]].unit.tags.action.code_id
     return Change(*names, status, issues, links, _point(unit), unit.unit.text, before, after, links[0].score, signals)
 

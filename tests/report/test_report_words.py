@@ -57,9 +57,9 @@ def test_places_are_filled_once() -> None:
 def test_every_signal_of_a_change_is_told_in_chinese() -> None:
     """What decides a status and what links two sentences has Chinese words, as the codes of the changes name them."""
     from pipeline.changes.align import SHOWN
-    from pipeline.changes.weights import STATUS
+    from pipeline.changes.weights import FITTED
 
-    for name in (*STATUS, "same words", "hedged", "date postponed", "sum cut", *SHOWN.values()):
+    for name in (*FITTED.status, "same words", "hedged", "date postponed", "sum cut", *SHOWN.values()):
         assert translate(name, "zh") != name, name
     assert translate("TTC: 2 of 12 documents are digests, not official text", "zh").startswith("TTC：12份")
     assert translate("something new", "zh") == "something new"
