@@ -94,7 +94,7 @@ def _read_file(workspace: Workspace, name: str, path: Path) -> tuple[CodedUnit, 
 
     extraction = extract_markdown(path.read_text("utf-8"))
     units = segment_blocks(name, extraction.text, extraction.blocks)
-    tags = load_tagger(workspace.codebook).tag_units(units)
+    tags = load_tagger(workspace.codebook, workspace.model_dir).tag_units(units)
     return tuple(CodedUnit(u, t, "", name, "", "", "official") for u, t in zip(units, tags, strict=True))
 
 

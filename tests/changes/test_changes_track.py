@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from changes_texts import FIRST, SECOND, ZH_FIRST, ZH_SECOND, make_round
 
 from pipeline.changes import AlignSettings, select_commitments, track_changes
+from pipeline.changes.weights import FITTED
 
 
 def follow(earlier, later, **more):
@@ -122,3 +125,32 @@ def test_chinese_rounds_of_different_form():
     )
     statuses = [c.status for c in follow(make_round(earlier, "a", "zh"), make_round(later, "b", "zh")) if c.to]
     assert statuses == ["strengthened", "new"]
+
+
+def test_the_paragraph_tells_like_sentences_apart():
+    """Where two earlier sentences fit alike, the one whose paragraph speaks of the same thing is the antecedent."""
+    follow_up = ("commit", "We will publish a report on this work every year.")
+    earlier = (
+        ("Work", "supply.logistics", "commit", "We will open harbour depots for cargo ships with sailors."),
+        ("Work", "supply.logistics", *follow_up),
+        ("Work", "supply.logistics", "commit", "We will train orchard growers in grafting pear trees."),
+        ("Work", "supply.logistics", *follow_up),
+    )
+    later = (
+        ("Tasks", "supply.logistics", "commit", "We will teach pear growers the grafting of orchard trees."),
+        ("Tasks", "supply.logistics", "commit", "We will publish a longer report on this work every year."),
+    )
+
+    def in_pairs(units):
+        return [replace(u, unit=replace(u.unit, paragraph=n // 2)) for n, u in enumerate(units)]
+
+    changes = follow(in_pairs(make_round(earlier, "a")), in_pairs(make_round(later, "b")))
+    assert changes[1].links[0].evidence.n == 3
+    assert "paragraph" in dict(changes[1].links[0].reasons)
+
+
+def test_other_weights_can_be_given():
+    """Weights that ask more of a link than any pair gives make all new."""
+    shy = AlignSettings(weights=replace(FITTED, second_none=99.0))
+    changes = follow(make_round(FIRST, "a"), make_round(SECOND, "b"), settings=shy)
+    assert {c.status for c in changes if c.to} == {"new"}
