@@ -11,9 +11,8 @@ import re
 
 from pipeline.tag.finite import Left, read_bare
 from pipeline.tag.levels import Clause
-from pipeline.tag.line import Line, read_line
+from pipeline.tag.line import Line
 from pipeline.tag.subjects import find_place, find_subject
-from pipeline.tag.verbs import WordBook
 
 _GROUP = re.compile(
     r"(?P<modal>[MOKU])[aNwWy]*(?:H[aN]*(?:z[aN]*)?(?P<mp>[EGJZ])?|[bL][aN]*(?:g[aN]*)?(?P<mb>[EGJZj])?|(?P<mv>[PpZndm]))?"
@@ -33,12 +32,8 @@ _BREAKS = frozenset(";SRT")
 _MODALS = {"M": "future", "O": "would", "K": "can", "U": "should"}
 
 
-def find_clauses(text: str, original: str, book: WordBook) -> list[Clause]:
-    """The finite verb groups of a text in order.
-
-    ``text`` is normalised, ``original`` has the same length and its capitals.
-    """
-    line = read_line(text, original, book)
+def find_clauses(line: Line) -> list[Clause]:
+    """The finite verb groups of a text in order."""
     found = _read_groups(line)
     if any(clause.place == "main" and clause.form != "gerund" for clause in found) or not _DOUBTFUL.search(line.chars):
         return found
@@ -78,7 +73,7 @@ def _read_form(match: re.Match[str], line: Line) -> tuple[str, int]:
     """The form of a group with an auxiliary and where its main verb stands, -1 for none (a bare auxiliary)."""
     if char := match["modal"]:
         at = next((match.start(name) for name in ("mp", "mb", "mv") if match[name]), -1)
-        form = "could" if line.words[match.start()].startswith("could") else _MODALS[char]
+        form = "could" if line.word(match.start()).startswith("could") else _MODALS[char]
         if line.chars.find("H", match.start(), match.end()) >= 0 and (match["mp"] or "z" in match[0]):
             return form + "_have", at
         if match["mb"] or (at < 0 and line.chars[match.end() - 1] in "bL"):
@@ -109,7 +104,7 @@ def _read_clause(line: Line, match: re.Match[str], form: str, at: int, left: Lef
     start, end = match.span()
     kind, after = _find_kind(line, form, at, end)
     subject, place = _find_bearings(line, form, start, left, kind)
-    return Clause(form, kind, subject, after, place, line.starts[start], line.end(end - 1))
+    return Clause(form, kind, subject, after, place, line.start(start), line.end(end - 1))
 
 
 def _find_bearings(line: Line, form: str, start: int, left: Left, kind: str) -> tuple[str, str]:
@@ -142,7 +137,7 @@ def _find_kind(line: Line, form: str, at: int, end: int) -> tuple[str, str]:
         if "L" in line.chars[end - 2 : end]:
             return "remain", line.name_next(end)
         return ("judge" if line.has_judgement(end) else "state"), line.name_next(end)
-    word = line.words[at]
+    word = line.word(at)
     adjective = line.book.adjectives.get(word) if line.chars[at] == "j" or form.endswith(("passive", "_be")) else None
     if adjective:
         follower = line.find_follower(end)

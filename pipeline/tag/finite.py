@@ -57,19 +57,19 @@ def read_bare(line: Line, start: int, left: Left) -> str:
     if left.seen:
         return ""
     last = len(chars[:start].rstrip("aN")) - 1
-    acts = line.book.heads.get(line.words[last]) == "authors"
+    acts = line.book.heads.get(line.word(last)) == "authors"
     if past:
         return _read_past(line, start, acts, chars[last] == "m")
     if left.lenient and _agrees(line, start, last):
         return tense
-    if after == "t" and char == "p" and line.chars[last] == "n" and not acts and not line.words[last].endswith("s"):
+    if after == "t" and char == "p" and line.chars[last] == "n" and not acts and not line.word(last).endswith("s"):
         return ""
     return tense if acts or char == "Q" or after in _OBJECTS else ""
 
 
 def _agrees(line: Line, start: int, last: int) -> bool:
     """Do noun and verb agree in number, and does an object, an adverb or the end follow?"""
-    char, noun, chars = line.chars[start], line.words[last], line.chars
+    char, noun, chars = line.chars[start], line.word(last), line.chars
     after = chars[start + 1 : start + 2]
     if after in ("t", "c", ",", "J") or (after in ("r", "", ";") and char in "pq" and not line.is_phrase(start)):
         return False
@@ -88,7 +88,7 @@ def _read_past(line: Line, start: int, acts: bool, named: bool) -> str:
     if line.chars[start] == "F":
         return "past"
     after = line.chars[start + 1 : start + 2]
-    if line.words[start + 1 : start + 2] == ["by"] or (after == "n" and not acts):
+    if (after and line.word(start + 1) == "by") or (after == "n" and not acts):
         return ""
     if after == "r" and not acts and not named and line.kind_at(start) in _TRANSITIVE:
         return ""
@@ -109,7 +109,7 @@ def _read_joined(line: Line, start: int, before: str, after: str, left: Left) ->
         allowed = ("view", "bind", "aim", "keep") if before == "c" else ("view", "bind")
         if char not in "Qq" and (kind not in allowed or (char == "p" and after not in _OBJECTS)):
             return ""
-    elif char in "pq" and (after not in (*_OBJECTS, "r") or line.words[start + 1 : start + 2] == ["of"]):
+    elif char in "pq" and (after not in (*_OBJECTS, "r") or (after and line.word(start + 1) == "of")):
         return ""
     if form == "base":
         return "base" if char in "Pp" else ""

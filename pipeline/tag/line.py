@@ -4,49 +4,67 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from pipeline.tag.normalize import plain_text
 from pipeline.tag.verbs import WordBook
 
-_BRACKET = re.compile(r"\([^()]{1,40}\)")
-_TOKEN = re.compile(r"('(?:s|re|ve|ll|d|m)(?!\w)|[^\W_]\w*(?:'t)?|[,;:?!()\"\[\]—])")
-_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
-_CAPITAL = re.compile(r"[^\W\d_a-z]")
-_UNSETTLED = re.compile("[Ts]")
+_BRACKET = re.compile(r"\([^()\n]{1,40}\)")
+_TOKEN = re.compile(r"([^\W_]\w*+(?:'[tT])?+|[,;:?!()\"\[\]—\n]|(?i:'(?:s|re|ve|ll|d|m)(?!\w)))")
+_BREAK = "\n"
+"""Stands between two texts and, as a word of its own, between their words; no normalised text has one."""
 _COMMON = ("s", "tion", "sion", "ment", "ity", "ness", "ance", "ence", "ncy", "ure", "ship", "ism", "age")
 """Endings of words that are no names though a sentence begins with them."""
-_OPEN = frozenset("nEJaPpQqFGZKTs")
-"""Characters of words that may be read otherwise by their capital or by the word before."""
-_COMPOUND = "EFGZJPpQqt"
+_RAISED = dict(zip("nEJaKPpQqFGZ", "023456789#%&", strict=True))
+"""Marks of words with a capital whose character may be read otherwise for it; "1" is a noun that is no name."""
+_COMPOUND = {**dict.fromkeys("EFGZJPpQqt", "n"), **dict.fromkeys("6789#%&", "~")}
+"""Second parts of compounds are no verbs: "industry-led", "people-to-people"; those with a capital may be names."""
+_SETTLED = str.maketrans({**{mark: char for char, mark in _RAISED.items()}, "0": "m", "1": "n", "~": "n", '"': ","})
+_NAMES = re.compile(r"(?<=[^\n])[0-5]")
+_NAMED_ON = re.compile(r'(?:(?<=[me])|(?<=[me]"))[6-9#%&~]+(?:"[6-9#%&~]+)*')
+_THAT_FIRST = re.compile(r'(?:(?<=[\n;,c])|(?<=[;,c"]")|(?<=\n"))T')
+_IS = re.compile(r'(?:(?<=[iTyS])|(?<=[iTyS]"))s')
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _PREFIXES = frozenset({"co", "re"})
 _VERBS = "PpZJbdH"
 _REACH = 6
 """Words after "is" among which a judgement is looked for."""
 _NEXT = {"T": "that", "J": "ing", "": "end", "r": "with", ",": "end", ";": "end", "S": "how"}
 _REMEMBERED = 50_000
-"""Words outside the book whose character is kept."""
+"""Words whose character is kept."""
 GENERIC = "act"
 """The kind of a verb that the word book does not list."""
 
 
 class Line(NamedTuple):
-    """``chars``: the character of each of ``words`` (see verbs.py); ``starts``: where they stand in ``text``."""
+    """``chars``: the character of each of ``words`` (see verbs.py), which are as in ``text`` but for their capitals
+    and stand there at ``starts`` less ``base``."""
 
     text: str
     chars: str
     words: list[str]
     starts: list[int]
+    base: int
     book: WordBook
+
+    def word(self, at: int) -> str:
+        """The word at ``at`` in small letters."""
+        return self.words[at].lower()
+
+    def start(self, at: int) -> int:
+        """Where word ``at`` begins in the text."""
+        return self.starts[at] - self.base
 
     def end(self, at: int) -> int:
         """Where word ``at`` ends in the text."""
-        return self.starts[at] + len(self.words[at])
+        return self.starts[at] - self.base + len(self.words[at])
 
     def kind_at(self, at: int) -> str:
         """The kind of the verb at ``at``, by the longest entry that fits it and the words behind it."""
-        lemma = self.book.lemma_of.get(self.words[at], "")
+        lemma = self.book.lemma_of.get(self.word(at), "")
         for rest, kind in self.book.longer.get(lemma, ()):
             if self.text.startswith(rest, self.end(at) + 1):
                 return kind
@@ -54,7 +72,7 @@ class Line(NamedTuple):
 
     def is_phrase(self, at: int) -> bool:
         """Does the verb at ``at`` with the words behind it stand in the book ("call for")?"""
-        lemma = self.book.lemma_of.get(self.words[at], "")
+        lemma = self.book.lemma_of.get(self.word(at), "")
         return any(self.text.startswith(rest, self.end(at) + 1) for rest, _ in self.book.longer.get(lemma, ()))
 
     def find_follower(self, end: int) -> int:
@@ -64,7 +82,7 @@ class Line(NamedTuple):
 
     def has_judgement(self, end: int) -> bool:
         """Does one of the next words judge ("is of great importance", "are essential")?"""
-        return any(word in self.book.judgements for word in self.words[end : end + _REACH])
+        return any(word.lower() in self.book.judgements for word in self.words[end : end + _REACH])
 
     def name_next(self, end: int) -> str:
         """What follows a verb group, as rules name it."""
@@ -80,47 +98,38 @@ class Line(NamedTuple):
         return at
 
 
-def read_line(text: str, original: str, book: WordBook) -> Line:
-    """``text`` is normalised, ``original`` has the same length and its capitals."""
-    bare = text
-    if "(" in text:
-        bare = _BRACKET.sub(_blank_out, text)
-    parts = _TOKEN.split(bare)  # what lies between words, and words, in turn
+def read_lines(texts: Sequence[str], book: WordBook) -> list[Line]:
+    """The lines of many texts, normalised but for their capitals and hyphens (see normalize.Plain)."""
+    joined = _BREAK.join(("", *texts))
+    if "(" in joined:
+        joined = _BRACKET.sub(_blank_out, joined)
+    parts = _TOKEN.split(joined)  # what lies between words, and words, in turn
     words = parts[1::2]
     starts = list(accumulate(map(len, parts)))[:-1:2]
     chars = list(map(_find_forms(book).__getitem__, words))
-    initials = "".join(map(original.__getitem__, starts))
-    capitals = {at for match in _CAPITAL.finditer(initials) if initials[at := match.start()].isupper()}
-    unsettled = {match.start() for match in _UNSETTLED.finditer("".join(chars))}
-    for at in sorted(capitals | unsettled):
-        if (char := chars[at]) in _OPEN:
-            quoted = at > 1 and words[at - 1] == '"'
-            chars[at] = _settle(char, chars[at - 1 - quoted] if at else "")
-    if "-" in original:
-        for at in _find_compounds(original, starts, words, chars):
-            chars[at] = "n"
-    if chars and chars[0] == "n" and 0 in capitals and not words[0].endswith(_COMMON):
-        chars[0] = "m"
-    return Line(text, "".join(chars), words, starts, book)
+    for mark in _HYPHEN.finditer(joined):
+        at = bisect_left(starts, mark.end())
+        if at < len(starts) and starts[at] == mark.end() and words[at - 1].lower() not in _PREFIXES:
+            chars[at] = _COMPOUND.get(chars[at], chars[at])
+    lines = _settle("".join(chars)).split(_BREAK)[1:]
+    result = []
+    at = base = 1
+    for text, line in zip(texts, lines, strict=True):
+        end = at + len(line)
+        result.append(Line(plain_text(text), line, words[at:end], starts[at:end], base, book))
+        at, base = end + 1, base + len(text) + 1
+    return result
 
 
-def _find_compounds(original: str, starts: list[int], words: list[str], chars: list[str]) -> list[int]:
-    """Second parts of compounds that look like verbs: "industry-led", "people-to-people"; not "co-chaired"."""
-    places = ((bisect_left(starts, mark.end()), mark.end()) for mark in _HYPHEN.finditer(original))
-    return [
-        at
-        for at, start in places
-        if 0 < at < len(starts) and starts[at] == start and chars[at] in _COMPOUND and words[at - 1] not in _PREFIXES
-    ]
+def _settle(chars: str) -> str:
+    """The characters of "that", 's and words with a capital, by what stands before them, quotation marks left out.
 
-
-def _settle(char: str, last: str) -> str:
-    """The character of "that", 's, or a word with a capital, after ``last``."""
-    if char == "T":
-        return "i" if not last or last in ";,c" else char
-    if char == "s":
-        return "B" if last and last in "iTyS" else "e"
-    return "m" if last and (char in "nEJaK" or last in "me") else char
+    A capital makes a name of a noun, participle or adverb that does not begin its text, and of a verb
+    after a name or an article. 's is a verb after a pronoun.
+    """
+    chars = _IS.sub("B", _THAT_FIRST.sub("i", chars)).replace("s", "e")
+    chars = _NAMED_ON.sub(lambda run: "".join(c if c == '"' else "m" for c in run[0]), _NAMES.sub("m", chars))
+    return chars.translate(_SETTLED)
 
 
 def _blank_out(match: re.Match[str]) -> str:
@@ -128,18 +137,20 @@ def _blank_out(match: re.Match[str]) -> str:
 
 
 class _Forms(dict[str, str]):
-    """The character of every word, worked out once for a word that the book does not list."""
+    """The character of every word with its capitals, or its mark where the words before have to settle it."""
 
     def __init__(self, book: WordBook) -> None:
-        super().__init__(book.form_of)
         self._book = book
-        self._most = len(self) + _REMEMBERED
 
     def __missing__(self, word: str) -> str:
-        form = _guess_form(word, self._book)
-        if len(self) < self._most:
-            self[word] = form
-        return form
+        low = word.lower()
+        char = self._book.form_of.get(low) or _guess_form(low, self._book)
+        if word[0].isupper():
+            char = "1" if char == "n" and low.endswith(_COMMON) else _RAISED.get(char, char)
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = char
+        return char
 
 
 @lru_cache(maxsize=4)
@@ -151,6 +162,8 @@ def _guess_form(word: str, book: WordBook) -> str:
     """The character of a word the book does not list, by its shape; "s" for the ending 's, which may be a verb."""
     if word == "'s":
         return "s"
+    if word in (_BREAK, '"'):
+        return word
     if not word[0].isalnum():
         return ";" if word in ";:?!—" else ","
     if word in book.adjectives:

@@ -10,7 +10,7 @@ from typing import Any
 
 _PLAIN = str.maketrans(
     {
-        **dict.fromkeys("\t\n\r\v\f\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000-‐‑‒–\u00ad", " "),
+        **dict.fromkeys("\t\n\r\v\f\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000‐‑‒–\u00ad", " "),
         **dict.fromkeys("’‘ʼ′＇", "'"),
         **dict.fromkeys("“”„«»", '"'),
     }
@@ -66,10 +66,14 @@ _RUN = re.compile(r"  +")
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """Normalised text. ``offsets[i]`` is where character i stands in the original; None: at i."""
+    """Normalised text. ``offsets[i]`` is where character i stands in the original; None: at i.
+
+    ``cased``: the same with its capitals and hyphens, for English.
+    """
 
     text: str
     offsets: tuple[int, ...] | None = None
+    cased: str = ""
 
     def trace(self, start: int, end: int) -> tuple[int, int]:
         """The half-open range of the original text behind [start, end) of the normalised one."""
@@ -82,8 +86,9 @@ def normalize_text(text: str, language: str) -> Plain:
     """The text in the form in which phrases are looked up, see the module's head."""
     if language == "zh":
         simple = _lower(text.translate(_Simplified.table()))
-        return _squeeze(_REGIONAL_WORD.sub(lambda found: _REGIONAL[found[0]], simple), _LOOSE_HAN, "")
-    return _squeeze(_lower(text.replace(" – ", " , ").replace(" - ", " , ").translate(_PLAIN)), _RUN, " ")
+        return Plain(*_squeeze(_REGIONAL_WORD.sub(lambda found: _REGIONAL[found[0]], simple), _LOOSE_HAN, ""))
+    cased = text.replace(" – ", " , ").replace(" - ", " , ").translate(_PLAIN)
+    return _to_plain(plain_text(cased), cased)
 
 
 def normalize_texts(texts: Sequence[str], language: str) -> list[Plain]:
@@ -91,10 +96,22 @@ def normalize_texts(texts: Sequence[str], language: str) -> list[Plain]:
     joined = _SEPARATOR.join(texts)
     if language == "zh" or joined.count(_SEPARATOR) != len(texts) - 1 or len(joined.lower()) != len(joined):
         return [normalize_text(text, language) for text in texts]
-    joined = joined.replace(" – ", " , ").replace(" - ", " , ").lower()
+    joined = joined.replace(" – ", " , ").replace(" - ", " , ")
     for code, put in _PLAIN.items():  # far faster than str.translate on text that is not ASCII
         joined = joined.replace(chr(code), put)
-    return [_squeeze(text, _RUN, " ") if "  " in text else Plain(text) for text in joined.split(_SEPARATOR)]
+    return list(map(_to_plain, plain_text(joined).split(_SEPARATOR), joined.split(_SEPARATOR)))
+
+
+def plain_text(cased: str) -> str:
+    """Without capitals and hyphens, with as many characters."""
+    return _lower(cased.replace("-", " "))
+
+
+def _to_plain(text: str, cased: str) -> Plain:
+    if "  " not in text:
+        return Plain(text, None, cased)
+    text, offsets = _squeeze(text, _RUN, " ")
+    return Plain(text, offsets, "".join(map(cased.__getitem__, offsets or ())))
 
 
 def _lower(text: str) -> str:
@@ -104,10 +121,10 @@ def _lower(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
-def _squeeze(text: str, pattern: re.Pattern[str], put: str) -> Plain:
-    """Shorten every match of ``pattern`` to ``put``, keeping track of the offsets."""
+def _squeeze(text: str, pattern: re.Pattern[str], put: str) -> tuple[str, tuple[int, ...] | None]:
+    """Shorten every match of ``pattern`` to ``put``; where each character stood, None if nothing was shortened."""
     if not pattern.search(text):
-        return Plain(text)
+        return text, None
     kept: list[str] = []
     offsets: list[int] = []
     end = 0
@@ -118,7 +135,7 @@ def _squeeze(text: str, pattern: re.Pattern[str], put: str) -> Plain:
         end = match.end()
     kept.append(text[end:])
     offsets.extend(range(end, len(text)))
-    return Plain("".join(kept), tuple(offsets))
+    return "".join(kept), tuple(offsets)
 
 
 class _Simplified(dict[int, str]):

@@ -22,6 +22,7 @@ from pipeline.tag.clauses import find_clauses
 from pipeline.tag.compile import LanguageRules, compile_rules
 from pipeline.tag.decide import Decision, Evidence, decide_unit
 from pipeline.tag.levels import Clause, LevelRules, name_clauses
+from pipeline.tag.line import read_lines
 from pipeline.tag.match import Match, Places, locate_elements, match_rules
 from pipeline.tag.normalize import Plain, normalize_texts
 from pipeline.tag.patterns import match_patterns
@@ -162,6 +163,7 @@ class RuleTagger:
     def _find(self, units: Sequence[Unit]) -> list[_Found]:
         """Everything that fired in the units and around them, one scan a language."""
         places = self._locate(units)
+        clauses = self._read_clauses(units, places)
         headings: dict[tuple[str, str], tuple[Match, ...]] = {}
         leads: dict[tuple[str, str], tuple[Match, ...]] = {}
         around: dict[tuple[str, str, str], list[Places]] = {}
@@ -172,12 +174,13 @@ class RuleTagger:
             if section not in headings:
                 headings[section] = self._match_heading(unit.section, language, places)
             if lead not in leads:
-                leads[lead] = self._match_with_clauses(unit.lead, language, places)[0] if unit.lead else ()
+                leads[lead] = self._match_with_clauses(unit.lead, language, places, clauses) if unit.lead else ()
             if (context := (*section, unit.lead)) not in around:
                 titles = _titles(unit.section)
                 around[context] = [places[language, text][1] for text in (*titles, unit.lead) if text]
             plain = places[language, unit.text][0]
-            own, clauses = self._match_with_clauses(unit.text, language, places, around[context])
+            own = self._match_with_clauses(unit.text, language, places, clauses, around[context])
+            read = clauses[language, unit.text]
             previous = units[position - 1] if position else None
             if previous is not None and previous.document_id != unit.document_id:
                 previous = None
@@ -187,12 +190,12 @@ class RuleTagger:
                 lead=leads[lead],
                 length=len(plain.text),
                 carry=_carry_reason(unit, previous, own),
-                fragment=unit.kind == "list_item" and _is_fragment(unit, clauses),
+                fragment=unit.kind == "list_item" and _is_fragment(unit, read),
                 listed=unit.kind == "list_item",
                 question=_is_question(unit.text),
                 opens_list=unit.text.rstrip().endswith((":", "：")) or _OPENER.match(unit.text) is not None,
             )
-            result.append(_Found(unit, plain, evidence, clauses))
+            result.append(_Found(unit, plain, evidence, read))
         return result
 
     def _locate(self, units: Sequence[Unit]) -> dict[tuple[str, str], tuple[Plain, Places]]:
@@ -241,26 +244,39 @@ class RuleTagger:
         text: str,
         language: str,
         places: dict[tuple[str, str], tuple[Plain, Places]],
+        clauses: dict[tuple[str, str], list[Clause]],
         around: Sequence[Places] = (),
-    ) -> tuple[tuple[Match, ...], list[Clause]]:
-        """Rules that fire on a unit or lead-in, and its clauses; of the action level a phrase on the same words
-        speaks instead of a clause."""
+    ) -> tuple[Match, ...]:
+        """Rules that fire on a unit or lead-in; of the action level a phrase on the same words speaks instead of a
+        clause."""
         phrases = self._match(text, language, places, around)
-        clauses = self._read_clauses(text, places[language, text][0], language)
-        if not clauses:
-            return phrases, clauses
+        if not clauses[language, text]:
+            return phrases
         taken = [span for match in phrases if match.rule.purpose == "action" for span in match.spans]
-        found = self._level_rules(language).match(clauses)
+        found = self._level_rules(language).match(clauses[language, text])
         free = (m for m in found if not any(low < m.end and m.start < high for low, high in taken))
-        return (*phrases, *free), clauses
+        return (*phrases, *free)
 
-    def _read_clauses(self, text: str, plain: Plain, language: str) -> list[Clause]:
+    def _read_clauses(
+        self, units: Sequence[Unit], places: dict[tuple[str, str], tuple[Plain, Places]]
+    ) -> dict[tuple[str, str], list[Clause]]:
+        """The clauses of all distinct texts and lead-ins."""
+        found: dict[tuple[str, str], list[Clause]] = {}
+        for language in {_language(unit) for unit in units}:
+            own = [unit for unit in units if _language(unit) == language]
+            texts = list(
+                dict.fromkeys(text for unit in own for text in (unit.text, unit.lead) if text or unit.text == text)
+            )
+            read = self._find_clauses([places[language, text][0] for text in texts], language)
+            found |= zip(((language, text) for text in texts), read, strict=True)
+        return found
+
+    def _find_clauses(self, plains: Sequence[Plain], language: str) -> list[list[Clause]]:
         if not self._rules(language).clauses:
-            return []
+            return [[] for _ in plains]
         if language == "zh":
-            return list(find_chinese_clauses(plain.text, self._chinese_words()))
-        original = text if plain.offsets is None else "".join(text[at] for at in plain.offsets)
-        return find_clauses(plain.text, original, self._wordbook())
+            return [list(find_chinese_clauses(plain.text, self._chinese_words())) for plain in plains]
+        return [find_clauses(line) for line in read_lines([plain.cased for plain in plains], self._wordbook())]
 
     def _match_heading(
         self, section: str, language: str, places: dict[tuple[str, str], tuple[Plain, Places]]

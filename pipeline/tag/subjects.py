@@ -60,7 +60,7 @@ def _classify_head(line: Line, low: int, high: int) -> str:
         stop = high
     for at in range(stop - 1, low - 1, -1):
         if chars[at] in _NOUNS:
-            kind = line.book.heads.get(line.words[at])
+            kind = line.book.heads.get(line.word(at))
             if kind == "laws" and chars[at] == "m":
                 return "name"
             return kind or ("name" if chars[at] == "m" else "thing")
@@ -79,7 +79,7 @@ def find_place(line: Line, low: int, between: str, previous: Clause | None, infi
         return find_place(line, low, between[:cut], previous, infinitive)
     if char == "R":
         return "relative"
-    if between[cut - 1 : cut] == "a" and line.words[low + cut - 1] == "so":
+    if between[cut - 1 : cut] == "a" and line.word(low + cut - 1) == "so":
         return "aside"
     bare = between[cut + 1 :].strip("aN,") == ""
     if bare or infinitive:

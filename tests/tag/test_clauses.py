@@ -7,6 +7,7 @@ from rulekit import CODEBOOK, make_unit
 
 from pipeline.codebook import load_codebook
 from pipeline.tag.clauses import find_clauses
+from pipeline.tag.line import read_lines
 from pipeline.tag.rules import RuleTagger
 from pipeline.tag.verbs import WordBook, add_suffix, build_wordbook
 
@@ -22,7 +23,7 @@ def tagger() -> RuleTagger:
 
 
 def _read(text: str, book: WordBook) -> list[tuple[str, str, str, str]]:
-    return [(c.form, c.verb, c.subject, c.place) for c in find_clauses(text.lower(), text, book)]
+    return [(c.form, c.verb, c.subject, c.place) for c in find_clauses(read_lines([text], book)[0])]
 
 
 @pytest.mark.parametrize(
@@ -188,3 +189,15 @@ def test_an_explanation_names_the_rule_and_the_clause(tagger: RuleTagger) -> Non
     told = tagger.explain_unit([make_unit("The parties will publish a list.")], 0)
     assert ("act.commit.future", "will publish") in [(hit.rule_id, hit.text) for hit in told.hits]
     assert "act.commit.future" in told.reason
+
+
+def test_texts_read_together_are_read_as_if_alone(book: WordBook) -> None:
+    """Brackets, capitals and places of one text have no say in the next, whatever stands at its end."""
+    texts = ["We (the", "Partners) will act.", "", "That It's THE Board's (new) plan, isn't it?", "Ministers met"]
+    together = read_lines(texts, book)
+    assert together == [
+        line._replace(base=one.base, starts=one.starts)
+        for one, line in zip(together, [read_lines([text], book)[0] for text in texts], strict=True)
+    ]
+    for text, line in zip(texts, together, strict=True):
+        assert [text[line.start(at) : line.end(at)] for at in range(len(line.words))] == line.words
