@@ -29,6 +29,7 @@ _LIMIT = 4000
 _JOINT = re.compile(r"\s+(\.\.\d*|&)\s+")
 _GROUP = re.compile(r"\(([^()]*)\)")
 _MACRO = re.compile(r"\{(\w+)\}")
+_MARK = re.compile(r"(?<!\S)=")
 _SPELLINGS = tuple(
     (re.compile(american), british)
     for american, british in (
@@ -95,8 +96,7 @@ def parse_phrase(source: str, language: str, macros: Mapping[str, Sequence[str]]
 
 
 def _expand_element(part: str, language: str, macros: Mapping[str, Sequence[str]]) -> Element:
-    exact = part.startswith("=")
-    body = _MACRO.sub(lambda match: _macro(match[1], macros), part[1:] if exact else part)
+    body = _MACRO.sub(lambda match: _macro(match[1], macros), part)
     choices: list[list[str]] = []
     end = 0
     for match in _GROUP.finditer(body):
@@ -111,7 +111,8 @@ def _expand_element(part: str, language: str, macros: Mapping[str, Sequence[str]
     found: dict[Literal, None] = {}
     for combination in product(*choices):
         text = " ".join("".join(combination).split()) if language == "en" else "".join(combination).strip()
-        for literal in _literals(text, language, exact):
+        exact = text.startswith("=")  # the whole part, or one alternative, as =WHO in a list
+        for literal in _literals(_MARK.sub("", text), language, exact):
             found[literal] = None
     return tuple(found)
 

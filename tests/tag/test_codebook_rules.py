@@ -18,6 +18,31 @@ def tagger() -> RuleTagger:
 
 
 @pytest.mark.parametrize(
+    ("text", "issues"),
+    [
+        ("The desk offers online tools to SMEs.", {"digital.sme"}),
+        (
+            "Officials of the Ministry of Energy, Trade, and Industry took part with the Department of Science and ICT.",
+            {"other.procedural"},
+        ),
+        ("These are challenges of our time that ask for closer cooperation between us.", {"other.procedural"}),
+        ("The envoys look forward to the next quantum meeting in Oslo in spring.", {"other.procedural"}),
+        (
+            "Members will cut emissions through trade policy and speak at the WTO on clean energy goods.",
+            {"climate.green_trade"},
+        ),
+        ("Industry must become resilient to supply chain shocks.", {"supply.resilience"}),
+        ("Together we meet the needs of island partners.", {"trade.inclusion"}),
+        ("The two sides mapped capacities for helium along the value chain.", {"supply.transparency"}),
+    ],
+)
+def test_units_of_statements_at_large(tagger: RuleTagger, text: str, issues: set[str]) -> None:
+    """Names of bodies, closing words, general beside special codes: what the unit is about counts."""
+    (tags,) = tagger.tag_units([make_unit(text)])
+    assert {tag.code_id for tag in tags.issues} == issues
+
+
+@pytest.mark.parametrize(
     ("text", "issue"),
     [
         ("Both sides will propose a common standard for quantum sensors to the IEC.", "digital.standards"),

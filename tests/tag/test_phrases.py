@@ -34,6 +34,16 @@ def test_a_phrase_stands_for_its_forms(source: str, expected: set[str]) -> None:
     assert _texts(source) == expected
 
 
+def test_a_list_may_ask_for_case_by_entry() -> None:
+    """=SME within a list is the word SME as written, the other entries in any case."""
+    (element,) = parse_phrase("{firms}", "en", {"firms": ["small firm", "=SME"]}).elements
+    assert {(literal.text, literal.exact) for literal in element} == {
+        ("small firm", ""),
+        ("small firms", ""),
+        ("sme", "SME"),
+    }
+
+
 def test_chinese_is_not_inflected() -> None:
     """A Chinese phrase stands for itself and its alternatives."""
     assert _texts("(关键|战略)矿产", "zh") == {"关键矿产", "战略矿产"}
