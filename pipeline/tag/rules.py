@@ -32,7 +32,8 @@ from pipeline.tag.verbs import WordBook, build_wordbook
 
 _VERSION = "5"
 """Raise when the same codebook would give other tags because this code changed."""
-_FRAGMENT = re.compile(r"(?:[;,]|; (?:and|or)|[；、])\s*$|^[a-z(]|^\W*\w+ing\b")
+_ACTORS = ("both", "party")
+_ATTITUDES = ()
 _NUMBERED = re.compile(r"\s*\(?(?:\d{1,3}|[IVX]{1,5})[.)、]\s")
 """A numbered paragraph begins a matter of its own."""
 _OPENER = re.compile(
@@ -327,13 +328,18 @@ def _titles(section: str) -> tuple[str, ...]:
 def _is_fragment(unit: Unit, clauses: Sequence[Clause]) -> bool:
     """An item without a main clause of its own: noun phrase, participle, or an order ("Share data")."""
     if _language(unit) == "zh":
-        return bool(_FRAGMENT.search(unit.text))
+        return not any(_speaks_for_itself(clause) for clause in clauses)
     return not any(clause.place == "main" and clause.form not in ("base", "gerund") for clause in clauses)
 
 
 def _is_question(text: str) -> bool:
     """Does it ask? A statement that only ends in a tag ("that works, right?") does not."""
     return text.rstrip("\"'”’ ").endswith(("?", "？")) and not _TAG_QUESTION.search(text)
+
+
+def _speaks_for_itself(clause: Clause) -> bool:
+    """A Chinese clause with its own subject, tense or attitude, where a bare verb (开展培训) leans on the lead-in."""
+    return clause.form != "bare" or clause.subject in _ACTORS or clause.verb in _ATTITUDES
 
 
 def _has_case(text: str, plain: Plain, span: Span, lexicon: Lexicon) -> bool:
