@@ -22,6 +22,7 @@ from pipeline.tag.chinese_patterns import (
     FRAME,
     FRONT,
     FRONT_END,
+    JOINT,
     MASK,
     NORM,
     OWNED,
@@ -32,6 +33,7 @@ from pipeline.tag.chinese_patterns import (
     TALKS,
     TIME_END,
     TWO_HAN,
+    WORK,
 )
 from pipeline.tag.chinese_words import ChineseWords, Word
 from pipeline.tag.levels import Clause
@@ -40,10 +42,12 @@ _BLANK = "〇"
 _SUPPORT = ("进行", "开展", "展开", "举行", "保持", "召开", "做出", "作出", "交换")
 _PROMISES = ("同意", "一致同意", "商定", "决定")
 _GOVERNING = frozenset(("aim", "motive", "propose", "bind", "task", "ask"))
-_VERBS = frozenset(("perform", "act", "talk", "state", "effect"))
+_VERBS = frozenset(("perform", "make", "act", "talk", "state", "cover", "help", "effect"))
 _SUBJECTS = frozenset(("both", "party", "works", "counsel"))
 _SILENT = _SUBJECTS | {"hostile"}
 """Words that are no part of a predicate."""
+_DETERMINERS = ("的", "所", "之", "这一", "这项", "该", "该项", "此项", "这种", "这些", "上述")
+"""Before a word that may be a verb they make it a noun (这一合作)."""
 _ANNOUNCED = ("future", "aim", "bind")
 _REACH = 9
 """Characters between an operator and the verb it marks."""
@@ -87,7 +91,7 @@ def _is_forecast(clause: Clause) -> bool:
 def _read_clause(text: str, start: int, end: int, words: Sequence[Word], scope: _Scope) -> tuple[list[Clause], _Scope]:
     lead = ADVERB.match(text, start, end)
     first = lead.end() if lead else start
-    if PURPOSE.match(text, first, end):
+    if PURPOSE.match(text, first, end) or text.startswith("包括", first):
         return [], scope
     frames = [match.span() for match in FRAME.finditer(text, start, end)]
     if text[end : end + 1] in ("，", ",") and _is_circumstance(text, start, first, end, frames):
@@ -144,7 +148,11 @@ def _is_attribute(text: str, word: Word) -> bool:
         return False
     if text.startswith(("的", "了的", "过的"), end):
         return True
-    return kind != "perform" and start > 0 and text[start - 1] in "的所之"
+    if kind == "aim" and text.startswith(_BLANK, start - 1):
+        return True  # “复苏”计划
+    if kind in ("perform", "make"):
+        return text.endswith("所", 0, start)
+    return text.endswith(_DETERMINERS, 0, start)
 
 
 def _find_subject(text: str, first: int, end: int, words: Sequence[Word], framed: bool) -> str:
@@ -164,11 +172,14 @@ def _find_subject(text: str, first: int, end: int, words: Sequence[Word], framed
     if any(word.kind == "counsel" for word in nouns):
         return "counsel"
     if not nouns:
+        if WORK.search(before):
+            return "works"
         lead = ADVERB.match(before)
         return "thing" if TWO_HAN.search(before, lead.end() if lead else 0) else ""
     last = nouns[-1]
-    if OWNED.match(before[last.end - first :]):
-        return "thing"
+    owned = before[last.end - first :]
+    if OWNED.match(owned) and not owned.startswith(("以", "用")):
+        return "works" if last.kind == "both" and JOINT.search(owned) else "thing"
     if last.kind == "works" and nouns[0].kind in ("both", "party") and "的" not in text[nouns[0].end : last.start]:
         return nouns[0].kind
     return last.kind
@@ -219,8 +230,8 @@ def _walk(text: str, end: int, words: Sequence[Word], subject: str, governing: s
                 add(kind, _next_verb(words, place), word, "told" if told else "main")
                 governing = kind
         elif kind in _GOVERNING:
-            if kind == "bind" and governing == "told" and text[word.start : word.end] not in _PROMISES:
-                continue
+            if kind == "bind" and last_view >= 0 and text[word.start : word.end] not in _PROMISES:
+                continue  # 重申承诺
             if governing in ("", "told", "future", "can") or (kind == "bind" and governing == "propose"):
                 hostile = kind in ("aim", "propose") and any(other.kind == "hostile" for other in words)
                 add(form, "motive" if hostile else kind, word)
@@ -236,7 +247,9 @@ def _walk(text: str, end: int, words: Sequence[Word], subject: str, governing: s
         elif governing == "":
             talks = text[word.start : word.end] in _SUPPORT and TALKS.match(text, word.end, end)
             add(form, "talk" if talks else kind, word)
-    carried = governing if governing not in ("not", "can") and not (governing == "told" and last_view < end - 1) else ""
+            if text[word.start : word.end] == "是":
+                governing = "is"  # what follows says what something is, not what is done
+    carried = governing if governing not in ("not", "can", "is") and not (governing == "told" and last_view < end - 1) else ""
     return found, _Scope(carried, subject)
 
 

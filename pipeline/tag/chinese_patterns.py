@@ -60,6 +60,12 @@ ADVERB = re.compile(
 )
 COMPANION = re.compile(r"(?:与|和|同|跟|连同|向|对|就|为|在|从|以|给|用)")
 OWNED = re.compile(r"[^，]{0,12}的[^，]{2,}")
+JOINT = re.compile(r"的[^，的]{0,8}(?:合作|协作|工作|努力|行动|接触|伙伴关系)$")
+"""At the end of a subject: what the authors do together."""
+WORK = re.compile(
+    r"(?:^|[^a-z])[a-z]{3,}[a-z0-9]*$|(?:这|该|此|上述)[一项些种]{0,2}[^，的]{0,6}(?:合作|协作|工作|努力|做法|行动|进程|活动)$"
+)
+"""A subject known by its initials, or pointed at: the authors' own work."""
 TWO_HAN = re.compile(r"[\u4e00-\u9fff][^\u4e00-\u9fff]*[\u4e00-\u9fff]")
 TALKS = re.compile(r"了?[^，。；]{0,24}?(?:对话|讨论|磋商|会谈|交流|沟通|谈判|会议|会晤|探讨|意见|看法)(?![机渠平信])")
 PROPOSAL = re.compile(r"了?[^，。；]{0,20}?(?:建议|方案|原则|提案|申请|清单|倡议)(?![的])")

@@ -13,28 +13,18 @@ from pipeline.errors import CodebookError, hint_nearest
 
 KINDS = (
     *("future", "aim", "propose", "motive", "should", "can", "forecast", "bind", "task", "ask", "view", "perform"),
-    *(
-        "act",
-        "talk",
-        "state",
-        "effect",
-        "done",
-        "ongoing",
-        "not",
-        "both",
-        "party",
-        "works",
-        "counsel",
-        "hostile",
-        "plain",
-    ),
+    *("make", "act", "talk", "state", "cover", "help", "effect", "done", "ongoing", "not"),
+    *("both", "party", "works", "counsel", "hostile", "plain"),
 )
 
 
 PARTS: dict[str, frozenset[str]] = {
     "form": frozenset(("bare", "perfect", "progressive", "future", "should", "can", "forecast")),
     "verb": frozenset(
-        ("aim", "propose", "motive", "bind", "task", "ask", "view", "perform", "act", "talk", "state", "effect")
+        (
+            *("aim", "propose", "motive", "bind", "task", "ask", "view"),
+            *("perform", "make", "act", "talk", "state", "cover", "help", "effect"),
+        )
     ),
     "subject": frozenset(("both", "party", "works", "counsel", "thing", "none")),
     "place": frozenset(("main", "told")),
