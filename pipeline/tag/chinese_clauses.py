@@ -249,7 +249,9 @@ def _walk(text: str, end: int, words: Sequence[Word], subject: str, governing: s
             add(form, "talk" if talks else kind, word)
             if text[word.start : word.end] == "是":
                 governing = "is"  # what follows says what something is, not what is done
-    carried = governing if governing not in ("not", "can", "is") and not (governing == "told" and last_view < end - 1) else ""
+    carried = (
+        governing if governing not in ("not", "can", "is") and not (governing == "told" and last_view < end - 1) else ""
+    )
     return found, _Scope(carried, subject)
 
 

@@ -30,7 +30,7 @@ from pipeline.tag.scan import Lexicon, Span
 from pipeline.tag.settings import TagSettings
 from pipeline.tag.verbs import WordBook, build_wordbook
 
-_VERSION = "5"
+_VERSION = "6"
 """Raise when the same codebook would give other tags because this code changed."""
 _ACTORS = ("both", "party")
 _ATTITUDES = ()

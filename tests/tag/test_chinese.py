@@ -133,6 +133,53 @@ def test_a_chinese_list_takes_the_level_of_its_lead() -> None:
     assert level_of("渔业清单；", lead="双方已发布下列文件：", **item) == "deliver"
 
 
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("该论坛是推动两岸渔业合作并取得实效的一个重要平台。", "acknowledge"),
+        ("我们的合作将有助于降低渔船的能耗。", "commit"),
+        ("这项工作将帮助渔民增加收入。", "commit"),
+        ("APEC继续推进渔港建设。", "commit"),
+        ("双方正在启动新的渔业基金。", "deliver"),
+        ("双方正在设立新的渔业基金。", "commit"),
+        ("首批行动将包括修复三处渔港。", "commit"),
+        ("各工作组就渔业进行协调，包括抵制非法捕捞。", "commit"),
+        ("双方重申，双方同意每年举行一次会议。", "commit"),
+        ("这体现了“蓝色渔场”计划的宗旨。", "none"),
+    ],
+)
+def test_who_acts_and_what_is_only_described(text: str, level: str) -> None:
+    """Joint work, pointed-at work and initials act; what stands behind 是, 包括 or as a name does not."""
+    assert level_of(text) == level
+
+
+def test_a_chinese_item_with_a_subject_of_its_own_keeps_its_level() -> None:
+    """A bare verb leans on the lead-in, a clause with subject or tense does not."""
+    item = {"kind": "list_item", "lead": "双方已完成下列工作："}
+    assert level_of("编制渔业安全指南。", **item) == "deliver"
+    assert level_of("各方将编制渔业安全指南；", **item) == "commit"
+
+
+@pytest.mark.parametrize(
+    ("text", "issues"),
+    [
+        ("双方将提高供应链抗风险能力，减少对单一来源的依赖。", ["supply.resilience"]),
+        ("我们欢迎扩大无线网络覆盖和学校联网的项目。", ["digital.infrastructure"]),
+        ("双方就可互操作的国际标准和互通性测试开展合作。", ["digital.standards"]),
+        ("双方支持妇女企业家和农村社区获得经济机会。", ["trade.inclusion"]),
+        ("两国将扩大学徒计划和职业技术教育。", ["supply.labor"]),
+        ("双方将完善外资安全审查机制。", ["security.investment_screening"]),
+        ("我们为海洋生态系统和湿地制定保护计划。", ["climate.land_water_ocean"]),
+        ("我们将打造健全的创业生态系统。", ["digital.emerging_tech"]),
+        ("各方在海滨举行的论坛上同意取消鱼类关税。", ["trade.barriers"]),
+        ("数字经济部长感谢东道主的款待。", ["other.procedural"]),
+    ],
+)
+def test_renderings_of_translators_are_known(text: str, issues: list[str]) -> None:
+    """General vocabulary in the wording of several offices; what only resembles a term stays silent."""
+    assert issues_of(text) == issues
+
+
 def test_words_of_the_codebook_carry_the_levels(tmp_path: object) -> None:
     """A verb added under settings: clauses: zh is read like the others of its kind."""
     from pathlib import Path
