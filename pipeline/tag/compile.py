@@ -34,12 +34,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RulePhrase:
-    """One phrase of a rule, its elements by number."""
+    """One phrase of a rule, its elements by number. ``free``: its rule asks for no company and excludes nothing."""
 
     rule: Rule
     source: str
     elements: tuple[int, ...]
     gaps: tuple[int, ...]
+    free: bool
 
 
 @dataclass
@@ -50,10 +51,8 @@ class LanguageRules:
     lexicon: Lexicon
     of_literal: tuple[tuple[int, ...], ...]
     """Elements that a literal fills."""
-    single: dict[int, tuple[RulePhrase, ...]]
-    """Phrases that are one element."""
-    chained: dict[int, tuple[RulePhrase, ...]]
-    """Longer phrases, by their first element."""
+    phrases: dict[int, tuple[RulePhrase, ...]]
+    """Phrases by their first element, those of one element first."""
     triggers: dict[int, tuple[Rule, ...]]
     """Token-pattern rules, by the elements that let them run."""
     clauses: tuple[tuple[Rule, dict[str, frozenset[str]]], ...] = ()
@@ -94,8 +93,9 @@ class _Compiler:
             language=self.language,
             lexicon=Lexicon(list(literals)),
             of_literal=tuple(tuple(numbers) for numbers in literals.values()),
-            single={key: tuple(value) for key, value in self.single.items()},
-            chained={key: tuple(value) for key, value in self.chained.items()},
+            phrases={
+                key: (*self.single.get(key, ()), *self.chained.get(key, ())) for key in self.single | self.chained
+            },
             triggers={key: tuple(value) for key, value in self.triggers.items()},
             clauses=tuple(self.clauses),
             terms=tuple(sorted(literal.text for literal in literals)),
@@ -136,7 +136,7 @@ class _Compiler:
 
     def _add_phrase(self, rule: Rule, text: str, line: int) -> None:
         elements, gaps = self._parse(text, rule.id, line)
-        phrase = RulePhrase(rule, text, elements, gaps)
+        phrase = RulePhrase(rule, text, elements, gaps, not (rule.company or rule.exclusions))
         where = self.chained if gaps else self.single
         where.setdefault(elements[0], []).append(phrase)
 

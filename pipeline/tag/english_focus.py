@@ -19,8 +19,8 @@ _GOOD = (
     r"help|support|ensur|enabl|promot|strengthen|advanc|allow|lead|contribut|reduc|increas|creat|mak|improv|enhanc"
     r"|boost|foster|bolster|maintain|respect|protect|safeguard|address|preserv|minimi[sz]|avoid"
 )
-_CUE = re.compile(
-    r"\b(?:"
+_CUE = (
+    r"(?:"
     r"(?P<end>in order to|so that|so as to|with (?:a view|the (?:aim|goal|objective|view)) (?:of|to)|aim(?:ed|ing) (?:at|to)"
     r"|in an effort to|thereby)"
     rf"|(?P<while>(?:(?<=, )|while (?:also )?)(?:{_GOOD})\w*ing)"
@@ -32,6 +32,8 @@ _CUE = re.compile(
     r"|(?P<stress>especially|particularly|in particular|notably)"
     r")\b"
 )
+_FIRST_CUE, _LATER_CUE = re.compile(_CUE), re.compile(r"\W" + _CUE)
+"""At the beginning of a text, and behind anything that is no letter: faster than to try everywhere for an edge."""
 _REACH = {"end": re.compile(r"[^;.]*"), "stress": re.compile(r"[^;.]*")}
 _CLAUSE = re.compile(r"[^;.,]*")
 _SHARE = 0.7
@@ -40,7 +42,11 @@ _SHARE = 0.7
 def weigh_asides(text: str, matches: Sequence[Match], reweigh: Callable[[Rule, float], Rule]) -> list[Match]:
     """The matches with the weight of issues lowered where they stand in an aside of the normalised text."""
     asides: list[Aside] = []
-    for cue in _CUE.finditer(text, 0, max(find_last_issue(matches), 0)):  # a later one has no issue behind it
+    last = find_last_issue(matches)
+    if last <= 0:  # no issue stands behind a cue
+        return list(matches)
+    first = _FIRST_CUE.match(text, 0, last)
+    for cue in (*([first] if first else []), *_LATER_CUE.finditer(text, 0, last)):
         reach = _REACH.get(cue.lastgroup or "", _CLAUSE).match(text, cue.end())
         asides.append((cue.end(), reach.end() if reach else cue.end(), _SHARE))
     return weigh_within(matches, asides, reweigh)

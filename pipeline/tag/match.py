@@ -44,8 +44,12 @@ def locate_elements(found: Sequence[Span], rules: LanguageRules) -> Places:
     places: Places = {}
     of_literal = rules.of_literal
     for literal, start, end in found:
+        span = (start, end)
         for element in of_literal[literal]:
-            places.setdefault(element, []).append((start, end))
+            if element in places:
+                places[element].append(span)
+            else:
+                places[element] = [span]
     return places
 
 
@@ -64,14 +68,21 @@ def match_rules(
     """
     unwanted = "unit" if heading else "heading"
     matches: list[Match] = []
-    for element, spans in places.items():
-        for phrase in rules.single.get(element, ()):
+    starting = rules.phrases
+    for element in places:
+        for phrase in starting.get(element, ()):
             rule = phrase.rule
-            if rule.scope != unwanted and _is_allowed(rule, places, company):
-                matches += [Match(rule, phrase.source, (span,), *span, span[1] - span[0]) for span in spans]
-        for phrase in rules.chained.get(element, ()):
-            if phrase.rule.scope != unwanted and _is_allowed(phrase.rule, places, company):
+            if rule.scope == unwanted or (phrase.gaps and phrase.elements[1] not in places):
+                continue
+            if not phrase.free and not _is_allowed(rule, places, company):
+                continue
+            if phrase.gaps:
                 matches.extend(_chain(text, phrase, places, rules.language))
+            else:
+                source = phrase.source
+                matches += [
+                    Match(rule, source, (span,), span[0], span[1], span[1] - span[0]) for span in places[element]
+                ]
     return keep_longest(matches)
 
 

@@ -1,0 +1,131 @@
+"""What speaks for the codes of each unit: its own words, its headings, its lead-in, the unit before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.records import Unit
+from pipeline.tag.decide import Evidence
+from pipeline.tag.levels import Clause
+from pipeline.tag.match import Match, Places
+from pipeline.tag.reading import Reader, Text
+
+_ACTORS = ("both", "party")
+_NUMBERED = re.compile(r"\s*\(?(?:\d{1,3}|[IVX]{1,5})[.)、]\s")
+"""A numbered paragraph begins a matter of its own."""
+_OPENER = re.compile(
+    r"(?:And |So |But )?(?i:this|these|they|it|that) (?:will |also )?(?:include|involve)s?\b|(?:这|其中)?包括"
+)
+"""A unit that introduces a list or goes on with one, as one that ends in a colon does; it takes the level of the sentence before."""
+_TAG_QUESTION = re.compile(r"(?i), (?:you know|right|okay|ok|correct)\?\W*$")
+
+
+class Found(NamedTuple):
+    """A unit with its text as read and what speaks for its codes."""
+
+    unit: Unit
+    text: Text
+    evidence: Evidence
+
+
+class _Context(NamedTuple):
+    """What stands around the units of one section and lead-in."""
+
+    heading: tuple[Match, ...]
+    lead: tuple[Match, ...]
+    places: list[Places]
+
+
+def language_of(unit: Unit) -> str:
+    """The language whose rules code the unit."""
+    return "zh" if unit.language == "zh" else "en"
+
+
+def find_evidence(units: Sequence[Unit], get_reader: Callable[[str], Reader]) -> list[Found]:
+    """Everything that fired in the units and around them; one scan a language, every context matched once."""
+    texts = {
+        language: _read_all([unit for unit in units if language_of(unit) == language], get_reader(language))
+        for language in dict.fromkeys(map(language_of, units))
+    }
+    contexts: dict[tuple[str, str, str], _Context] = {}
+    result = []
+    previous: Unit | None = None
+    for unit in units:
+        language = language_of(unit)
+        reader, read = get_reader(language), texts[language]
+        if (key := (language, unit.section, unit.lead)) not in contexts:
+            contexts[key] = _match_context(unit, reader, read)
+        heading, lead, around = contexts[key]
+        text = read[unit.text]
+        own = reader.match_text(text, around)
+        if previous is not None and previous.document_id != unit.document_id:
+            previous = None
+        listed = unit.kind == "list_item"
+        evidence = Evidence(
+            own=own,
+            heading=heading,
+            lead=lead,
+            length=len(text.plain.text),
+            carry=_carry_reason(unit, previous, own),
+            fragment=listed and _is_fragment(unit, text.clauses),
+            listed=listed,
+            question=_is_question(unit.text),
+            opens_list=unit.text.rstrip().endswith((":", "：")) or _OPENER.match(unit.text) is not None,
+        )
+        result.append(Found(unit, text, evidence))
+        previous = unit
+    return result
+
+
+def _read_all(units: Sequence[Unit], reader: Reader) -> dict[str, Text]:
+    own = [unit.text for unit in units]
+    leads = dict.fromkeys(unit.lead for unit in units if unit.lead)
+    titles = [title for section in dict.fromkeys(unit.section for unit in units) for title in _titles(section)]
+    return reader.read_texts(titles, (*own, *leads))
+
+
+def _match_context(unit: Unit, reader: Reader, texts: dict[str, Text]) -> _Context:
+    titles = [texts[title] for title in _titles(unit.section)]
+    leads = [texts[unit.lead]] if unit.lead else []
+    return _Context(
+        reader.match_heading(titles),
+        reader.match_text(leads[0]) if leads else (),
+        [text.places for text in (*titles, *leads)],
+    )
+
+
+@lru_cache(maxsize=4096)
+def _titles(section: str) -> tuple[str, ...]:
+    """Headings from the nearest outward."""
+    return tuple(title for title in reversed(section.split(" > ")) if title.strip())
+
+
+def _is_fragment(unit: Unit, clauses: Sequence[Clause]) -> bool:
+    """An item without a main clause of its own: noun phrase, participle, or an order ("Share data")."""
+    if language_of(unit) == "zh":
+        return not any(_speaks_for_itself(clause) for clause in clauses)
+    return not any(clause.place == "main" and clause.form not in ("base", "gerund") for clause in clauses)
+
+
+def _speaks_for_itself(clause: Clause) -> bool:
+    """A Chinese clause with its own subject or tense, where a bare verb (开展培训) leans on the lead-in."""
+    return clause.form != "bare" or clause.subject in _ACTORS
+
+
+def _is_question(text: str) -> bool:
+    """Does it ask? A statement that only ends in a tag ("that works, right?") does not."""
+    return text.rstrip("\"'”’ ").endswith(("?", "？")) and not _TAG_QUESTION.search(text)
+
+
+def _carry_reason(unit: Unit, previous: Unit | None, own: Sequence[Match]) -> str:
+    """Why the unit may take the codes of the one before: a continuation word, the paragraph, the section."""
+    if previous is None or _NUMBERED.match(unit.text):
+        return ""
+    if any(match.rule.purpose == "cue" and match.start <= 1 for match in own) and previous.section == unit.section:
+        return "cue"
+    if previous.paragraph == unit.paragraph:
+        return "paragraph"
+    return "section" if previous.section == unit.section and unit.kind != "list_item" else ""
