@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pipeline.extract.build import Builder
 from pipeline.extract.hanspace import close_han_latin, close_spaces, is_letter_spaced
 from pipeline.extract.hyphens import Vocabulary, join_cut_word
-from pipeline.extract.pdflines import HYPHEN, Line, resolve_compatible
+from pipeline.extract.pdfchars import HYPHEN, resolve_compatible
+from pipeline.extract.pdflines import Line
 
 BULLET = re.compile(r"(?:[•▪◦●○■‣·\uf0b7\uf0a7]|[-–—](?=\s)|o(?=\s[A-Z]))\s*")
 NOTE = re.compile(r"(\d{1,3}|[①-⑳]|[*†‡]|\[\d{1,3}\])[.)]?\s*(?=[^\s\d.])")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from pipeline.extract.pdfchars import HYPHEN
 from pipeline.extract.pdfgroups import HAN, Group
-from pipeline.extract.pdflines import HYPHEN, Line
+from pipeline.extract.pdflines import Line
 from pipeline.extract.pdfrunning import SENTENCE_ENDS
 
 _OUTLINE = (

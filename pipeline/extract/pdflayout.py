@@ -7,9 +7,10 @@ from collections import Counter
 
 from pipeline.extract.build import Builder
 from pipeline.extract.hyphens import read_vocabulary
+from pipeline.extract.pdfchars import HYPHEN
 from pipeline.extract.pdfgroups import BULLET, HAN, NOTE, Group, emit_group
 from pipeline.extract.pdfheads import LEADER, looks_like_heading, settle_headings
-from pipeline.extract.pdflines import HYPHEN, Line
+from pipeline.extract.pdflines import Line
 from pipeline.extract.pdfrunning import SENTENCE_ENDS, body_size, line_spacing
 from pipeline.extract.pdftables import Tables
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
-import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
-HYPHEN = "\u00ad"
-"""Stands at the end of a line that was broken inside a word."""
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.extract.pdfchars import HYPHEN, Chars, read_chars
+
 _WIDE_GAP = 1.5
 """Of the print's size: wider than the spaces of justified lines."""
-_LINE_ENDS = "\r\n"
-_COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
-_RADICALS = str.maketrans(
-    "⺟⺠⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
-    "母民西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
-)
-"""Radicals that Unicode does not decompose, though fonts give them for the whole character."""
+_SMALL = 0.8
+"""Of the line's size: what is smaller may be a mark."""
+_RAISED = 0.15
 _MARK = re.compile(r"[\d①-⑳*†‡\s,]{1,6}")
 
 
@@ -59,116 +58,116 @@ class _Char:
     x0: float
     x1: float
     y0: float
-    y1: float
     size: float
-    bold: bool
 
 
 def read_lines(page: Any, number: int) -> list[Line]:
     """The lines of a pdfium page in the order of its text, which is the reading order of nearly all PDFs."""
-    import pypdfium2.raw as raw
-
     width, height = page.get_size()
     text_page = page.get_textpage()
     try:
-        count = raw.FPDFText_CountChars(text_page)
-        box = [ctypes.c_double() for _ in range(4)]
-        matrix = raw.FS_MATRIX()
-        buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-        lines: list[Line] = []
-        current: list[_Char] = []
-        for index in range(max(count, 0)):
-            value = raw.FPDFText_GetUnicode(text_page, index)
-            char = _to_text(value)
-            if char and char in _LINE_ENDS:
-                _finish(lines, current, number, width, height)
-                current = []
-                continue
-            if not char:
-                continue
-            raw.FPDFText_GetCharBox(text_page, index, *box)
-            x0, x1, y0, y1 = (item.value for item in box)
-            size = _real_size(raw, text_page, index, matrix)
-            heavy = (char.isalnum() and raw.FPDFText_GetFontWeight(text_page, index) >= 600) or _is_bold_name(
-                raw, text_page, index, current, char, buffer, flags
-            )
-            # A jump back to the left or far away in height is a new line that pdfium did not mark.
-            if current and char.strip() and current[-1].text.strip() and _jumps(current[-1], x0, y0, y1, size):
-                _finish(lines, current, number, width, height)
-                current = []
-            current.append(_Char(char, x0, x1, y0, y1, abs(size), heavy))
-        _finish(lines, current, number, width, height)
+        chars = read_chars(text_page)
     finally:
         text_page.close()
-    return _join_pieces(lines)
+    return _join_pieces(_make_lines(chars, number, width, height)) if chars.texts else []
 
 
-def resolve_compatible(text: str) -> str:
-    """Ligatures and the compatibility radicals of CJK fonts as plain characters; all else stays."""
-    return _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match[0].translate(_RADICALS)), text)
+def _make_lines(chars: Chars, number: int, width: float, height: float) -> Iterator[Line]:
+    """Lines with something to see in them. What holds for a line as a whole is worked out for all lines at once."""
+    texts, (x0, x1, y0, y1) = chars.texts, chars.boxes.T
+    solid = np.array([not text.isspace() for text in texts])
+    visible = solid & np.array([text != HYPHEN for text in texts])
+    starts = np.flatnonzero(_find_starts(chars, solid))
+    left = np.minimum.reduceat(np.where(visible, x0, np.inf), starts).tolist()
+    right = np.maximum.reduceat(np.where(visible, x1, -np.inf), starts).tolist()
+    bottom = np.minimum.reduceat(np.where(visible, y0, np.inf), starts).tolist()
+    top = np.maximum.reduceat(np.where(visible, y1, -np.inf), starts).tolist()
+    smallest = np.minimum.reduceat(chars.sizes, starts).tolist()
+    bold = _find_bold(chars, starts)
+    gaps = _find_widest_gaps(x0, x1, solid, starts)
+    for row, (begin, end) in enumerate(pairwise([*starts.tolist(), len(texts)])):
+        if left[row] == np.inf:
+            continue
+        inside = slice(begin, end)
+        sizes, shown = chars.sizes[inside], visible[inside]
+        size = _find_size(sizes[shown])
+        base = _find_base(sizes, y0[inside], shown, size) if smallest[row] < _SMALL * size else np.inf
+        if gaps[row] <= _WIDE_GAP * size and not _are_raised(sizes, y0[inside], size, base).any():
+            text = _close_up(texts[inside])
+            body = slice(begin + int(solid[inside].argmax()), end)
+            pieces: tuple[Piece, ...] = (Piece(text, float(x0[body].min()), float(x1[body][solid[body]].max())),)
+        else:
+            columns = (x0[inside].tolist(), x1[inside].tolist(), y0[inside].tolist(), sizes.tolist())
+            own = [_Char(*char) for char in zip(texts[inside], *columns, strict=True)]
+            kept = _drop_marks(own, size, base)
+            text, pieces = _close_up([char.text for char in kept]), _split_pieces(kept, size)
+        if text:
+            box = left[row], right[row], bottom[row], top[row]
+            yield Line(text, number, *box, size, bold[row], width, height, pieces)
 
 
-def _to_text(value: int) -> str:
-    if value in (0x02, 0xFFFE, 0xAD):
-        return HYPHEN
-    if value == 0 or value > 0x10FFFF or 0xD800 <= value < 0xE000:
-        return ""
-    char = chr(value)
-    if _COMPATIBLE.match(char):
-        return resolve_compatible(char)
-    return " " if char in "\u00a0\t\u2007\u202f" else char
-
-
-def _real_size(raw: Any, text_page: Any, index: int, matrix: Any) -> float:
-    """Size on the page: many files set a font of size 1 and scale it."""
-    size = float(raw.FPDFText_GetFontSize(text_page, index))
-    if raw.FPDFText_GetMatrix(text_page, index, matrix):
-        size *= (matrix.c**2 + matrix.d**2) ** 0.5
-    return abs(size)
-
-
-_bold_cache: dict[str, bool] = {}
-
-
-def _is_bold_name(
-    raw: Any, text_page: Any, index: int, current: list[_Char], char: str, buffer: Any, flags: Any
-) -> bool:
-    """Bold by the font's name, asked once for each run of a size."""
-    if not char.isalnum():
-        return bool(current) and current[-1].bold
-    raw.FPDFText_GetFontInfo(text_page, index, buffer, 128, flags)
-    name = buffer.value.decode("utf-8", "replace").lower()
-    if name not in _bold_cache:
-        _bold_cache[name] = bool(re.search(r"bold|black|heavy|semibd|demi", name))
-    return _bold_cache[name]
-
-
-def _jumps(last: _Char, x0: float, y0: float, y1: float, size: float) -> bool:
+def _find_starts(chars: Chars, solid: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where lines begin: behind line ends, and where the text jumps back to the left or far away in height without one."""
+    x0, _, y0, y1 = chars.boxes.T
     middle = (y0 + y1) / 2
-    off = min(abs(middle - last.y0), abs(middle - last.y1), abs(middle - (last.y0 + last.y1) / 2))
-    return off > 1.2 * max(last.size, abs(size), 1.0) or x0 < last.x0 - 6 * max(last.size, 1.0)
+    last, here = slice(None, -1), slice(1, None)
+    off = np.minimum(abs(middle[here] - y0[last]), abs(middle[here] - y1[last]))
+    off = np.minimum(off, abs(middle[here] - middle[last]))
+    before = np.maximum(chars.sizes[last], 1.0)
+    jumps = (off > 1.2 * np.maximum(before, chars.sizes[here])) | (x0[here] < x0[last] - 6 * before)
+    starts = chars.ended.copy()
+    starts[0] = True
+    starts[here] |= jumps & solid[last] & solid[here]
+    return starts
 
 
-def _finish(lines: list[Line], chars: list[_Char], number: int, width: float, height: float) -> None:
-    visible = [c for c in chars if c.text.strip() and c.text != HYPHEN]
-    if not visible:
-        return
-    size = Counter(round(c.size, 1) for c in visible).most_common(1)[0][0]
-    base = sorted(c.y0 for c in visible if round(c.size, 1) == size)[
-        len(visible) // 2 if len(visible) // 2 < sum(round(c.size, 1) == size for c in visible) else 0
-    ]
-    kept = _drop_marks(chars, size, base)
-    text = re.sub(r" {2,}", " ", "".join(c.text for c in kept)).strip()
-    if not text:
-        return
-    solid = [c for c in visible if c.text.isalnum()] or visible
-    lines.append(
-        Line(
-            text, number, min(c.x0 for c in visible), max(c.x1 for c in visible), min(c.y0 for c in visible),
-            max(c.y1 for c in visible), size, sum(c.bold for c in solid) * 10 >= 9 * len(solid), width, height,
-            _split_pieces(kept, size),
-        )
-    )  # fmt: skip
+def _find_bold(chars: Chars, starts: NDArray[np.int64]) -> list[bool]:
+    """Lines of whose letters and digits nine in ten are bold."""
+    letter = np.array([text.isalnum() for text in chars.texts])
+    letters = np.add.reduceat(letter, starts, dtype=np.int64)
+    heavy = np.add.reduceat(letter & chars.bold, starts, dtype=np.int64)
+    found: list[bool] = ((letters > 0) & (heavy * 10 >= 9 * letters)).tolist()
+    return found
+
+
+def _find_widest_gaps(
+    x0: NDArray[np.float64], x1: NDArray[np.float64], solid: NDArray[np.bool_], starts: NDArray[np.int64]
+) -> list[float]:
+    """The widest gap between characters of each line."""
+    place = np.flatnonzero(solid)
+    row = np.searchsorted(starts, place, side="right") - 1
+    widest = np.full(len(starts), -np.inf)
+    gap = np.where(row[1:] == row[:-1], x0[place[1:]] - x1[place[:-1]], -np.inf)
+    np.maximum.at(widest, row[1:], gap)
+    found: list[float] = widest.tolist()
+    return found
+
+
+def _find_size(sizes: NDArray[np.float64]) -> float:
+    """The size of most characters, in tenths of a point."""
+    if sizes.min() == sizes.max():
+        return round(float(sizes[0]), 1)
+    counts: Counter[float] = Counter(round(size, 1) for size in sizes.tolist())
+    return counts.most_common(1)[0][0]
+
+
+def _find_base(sizes: NDArray[np.float64], y0: NDArray[np.float64], shown: NDArray[np.bool_], size: float) -> float:
+    """Where most of the print of that size stands."""
+    feet = sorted(
+        foot for foot, own in zip(y0[shown].tolist(), sizes[shown].tolist(), strict=True) if round(own, 1) == size
+    )
+    middle = int(shown.sum()) // 2
+    return float(feet[middle if middle < len(feet) else 0])
+
+
+def _are_raised(sizes: NDArray[np.float64], y0: NDArray[np.float64], size: float, base: float) -> NDArray[np.bool_]:
+    return (sizes < _SMALL * size) & (y0 > base + _RAISED * size)
+
+
+def _close_up(texts: Sequence[str]) -> str:
+    """Characters as a text with single spaces."""
+    text = "".join(texts)
+    return (re.sub(r" {2,}", " ", text) if "  " in text else text).strip()
 
 
 def _split_pieces(chars: list[_Char], size: float) -> tuple[Piece, ...]:
@@ -184,7 +183,7 @@ def _split_pieces(chars: list[_Char], size: float) -> tuple[Piece, ...]:
     return tuple(
         Piece(text, min(c.x0 for c in piece), max(c.x1 for c in piece if c.text.strip()))
         for piece in pieces
-        if (text := re.sub(r" {2,}", " ", "".join(c.text for c in piece)).strip())
+        if (text := _close_up([c.text for c in piece]))
     )
 
 
@@ -192,14 +191,14 @@ def _drop_marks(chars: list[_Char], size: float, base: float) -> list[_Char]:
     """Without raised small footnote marks inside the line; one that begins a note stays."""
     kept: list[_Char] = []
     for position, char in enumerate(chars):
-        raised = char.size < 0.8 * size and char.y0 > base + 0.15 * size and _MARK.fullmatch(char.text)
-        if raised and any(c.text.strip() for c in chars[:position] if c.size >= 0.8 * size):
+        raised = char.size < _SMALL * size and char.y0 > base + _RAISED * size and _MARK.fullmatch(char.text)
+        if raised and any(c.text.strip() for c in chars[:position] if c.size >= _SMALL * size):
             continue
         kept.append(char)
     return kept
 
 
-def _join_pieces(lines: list[Line]) -> list[Line]:
+def _join_pieces(lines: Iterable[Line]) -> list[Line]:
     """Pieces of one printed line that follow one another on the same height with a small gap."""
     joined: list[Line] = []
     for line in lines:
