@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from pipeline.engine.collector import relax_collector
 from pipeline.engine.jobs import EngineSettings, Job, Prepared
 from pipeline.errors import ModelError, PipelineError, SourceError
 from pipeline.records import Basis, Document, Extraction, Metadata, Unit
@@ -40,6 +41,7 @@ class Worker:
     def tagger(self) -> Any:
         if "tagger" not in self._parts:
             self._parts["tagger"] = self._load_tagger()
+            relax_collector()
         return self._parts["tagger"]
 
     def _load_tagger(self) -> Any:

@@ -10,19 +10,36 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.report.data import Marks, Quarantined, ReportData
+from pipeline.report.kept import KeptFigures
 
-__all__ = ["Marks", "Quarantined", "ReportData", "draw_plot", "export_corpus", "render_report", "write_summary"]
+__all__ = [
+    "KeptFigures",
+    "Marks",
+    "Quarantined",
+    "ReportData",
+    "draw_plot",
+    "export_corpus",
+    "render_report",
+    "write_summary",
+]
 
 
-def render_report(data: ReportData, out_dir: Path, *, languages: tuple[str, ...] = ("en", "zh")) -> list[Path]:
+def render_report(
+    data: ReportData,
+    out_dir: Path,
+    *,
+    languages: tuple[str, ...] = ("en", "zh"),
+    kept: KeptFigures | None = None,
+) -> list[Path]:
     """Write report.html, tables/, figures/, summaries and tables.xlsx; return the files in order.
 
-    ``languages``: "en", "zh" or both; the first one is what the page opens in.
+    ``languages``: "en", "zh" or both; the first one is what the page opens in. ``kept``: where figures are kept
+    from one report to the next; the files are the same with it and without.
     Raises UsageError for a language that is not offered.
     """
     from pipeline.report.build import build_report
 
-    return build_report(data, out_dir, languages=languages)
+    return build_report(data, out_dir, languages=languages, kept=kept)
 
 
 def draw_plot(data: ReportData, name: str, language: str = "en") -> Any:

@@ -18,7 +18,9 @@ from typing import Any
 from pipeline.errors import UsageError, hint_nearest
 from pipeline.report.cells import Cell, write_csv
 from pipeline.report.data import ReportData
+from pipeline.report.drawing import Drawing, Drawn
 from pipeline.report.inline_svg import to_inline_svg
+from pipeline.report.kept import KeptFigures, select_parts
 from pipeline.report.png import encode_png
 from pipeline.report.words import check_languages, say
 
@@ -40,24 +42,6 @@ class Plot:
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     labels: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A figure as the page shows it: inline SVG, words and data table in one language."""
-
-    name: str
-    language: str
-    svg: str
-    title: str
-    alt: str
-    note: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-    def to_plain(self) -> dict[str, Any]:
-        names = ("name", "language", "svg", "title", "alt", "note", "header", "rows")
-        return {name: getattr(self, name) for name in names}
 
 
 @cache
@@ -86,28 +70,42 @@ def _add_new_fonts(font_manager: Any) -> bool:
 
 
 def write_figures(
-    data: ReportData, folder: Path, *, languages: Sequence[str], meanwhile: Callable[[], list[Path]] = list
+    data: ReportData,
+    folder: Path,
+    *,
+    languages: Sequence[str],
+    kept: KeptFigures | None = None,
+    meanwhile: Callable[[], list[Path]] = list,
 ) -> tuple[list[Path], list[Drawing], list[Path]]:
     """Write NAME.LANGUAGE.svg and .png and NAME.LANGUAGE.csv; a figure without data is left out.
 
-    Drawing is most of a report's time, so the figures are shared out over the cores, each in a fork. ``meanwhile``
-    writes what needs no figure while they are drawn; what it returns comes last.
+    Drawing is most of a report's time, so that a figure whose data did not change is taken from ``kept``, and the others
+    are shared out over the cores, each in a fork. ``meanwhile`` writes what needs no figure while they are drawn; what it
+    returns comes last.
     """
     from pipeline.report.plots import PLOTS
 
     folder.mkdir(parents=True, exist_ok=True)
-    tasks = [(data, folder, name, language) for language in languages for name in PLOTS]
-    drawn, others = _map_forked(tasks, meanwhile)
-    results = [found for found in drawn if found is not None]
-    return [path for paths, _ in results for path in paths], [drawing for _, drawing in results], others
+    parts = {name: select_parts(data, kind.parts) for name, kind in PLOTS.items()}
+    marks = {name: kept.mark(part) for name, part in parts.items()} if kept else {}
+    tasks = [(parts[name], name, language) for language in languages for name in PLOTS]
+    found = [kept.read(marks[name], name, language) if kept else None for _, name, language in tasks]
+    todo = [task for task, old in zip(tasks, found, strict=True) if old is None]
+    drawn, others = _map_forked(todo, meanwhile)
+    if kept:
+        for (_, name, language), new in zip(todo, drawn, strict=True):
+            kept.write(marks[name], name, language, new)
+    rest = iter(drawn)
+    results = [old or next(rest) for old in found]
+    paths = [path for result in results if result for path in _write_files(folder, result)]
+    return paths, [result.drawing for result in results if result], others
 
 
-_tasks: list[tuple[ReportData, Path, str, str]] = []
+_Task = tuple[ReportData, str, str]
+_tasks: list[_Task] = []
 
 
-def _map_forked(
-    tasks: list[tuple[ReportData, Path, str, str]], meanwhile: Callable[[], list[Path]]
-) -> tuple[list[tuple[list[Path], Drawing] | None], list[Path]]:
+def _map_forked(tasks: list[_Task], meanwhile: Callable[[], list[Path]]) -> tuple[list[Drawn | None], list[Path]]:
     """draw_figure over the tasks, in order; a fork inherits the data, so nothing is sent to it."""
     import multiprocessing
     import os
@@ -128,11 +126,11 @@ def _map_forked(
         _tasks.clear()
 
 
-def _draw_task(number: int) -> tuple[list[Path], Drawing] | None:
+def _draw_task(number: int) -> Drawn | None:
     return draw_figure(*_tasks[number])
 
 
-def draw_figure(data: ReportData, folder: Path, name: str, language: str) -> tuple[list[Path], Drawing] | None:
+def draw_figure(data: ReportData, name: str, language: str) -> Drawn | None:
     """One figure in one language: its files and its inline form; None where there are no data for it."""
     import matplotlib
 
@@ -140,18 +138,19 @@ def draw_figure(data: ReportData, folder: Path, name: str, language: str) -> tup
 
     cjk = find_cjk_font()
     with matplotlib.rc_context(_style(language, cjk)):
-        plot = PLOTS[name](data, language)
+        plot = PLOTS[name].draw(data, language)
         if plot is None:
             return None
         with warnings.catch_warnings():
             # without a Chinese font the letters are measured as boxes; the page says so, once
             warnings.filterwarnings("ignore", message="Glyph .* missing from")
             svg = _save_svg(plot)
-            files = _write_files(folder / f"{name}.{language}", plot, svg, language, cjk)
+            # without a Chinese font the bitmap would show boxes; the letters of the SVG are text
+            bitmap = b"" if language == "zh" and not cjk else _draw_bitmap(plot.figure)
     inline = to_inline_svg(svg, prefix=f"{name}-{language}", alt=plot.alt, labels=plot.labels)
     note = "" if cjk or language != "zh" else say("figure_no_font", language)
     title = say(f"figure_{name}", language)
-    return files, Drawing(name, language, inline, title, plot.alt, note, plot.header, plot.rows)
+    return Drawn(svg, bitmap, Drawing(name, language, inline, title, plot.alt, note, plot.header, plot.rows))
 
 
 def draw_plot(data: ReportData, name: str, language: str) -> Any:
@@ -164,20 +163,18 @@ def draw_plot(data: ReportData, name: str, language: str) -> Any:
         raise UsageError(f"no figure '{name}'; {hint_nearest(name, PLOTS)} There are: {', '.join(PLOTS)}")
     check_languages((language,))
     with matplotlib.rc_context(_style(language, find_cjk_font())):
-        plot = PLOTS[name](data, language)
+        plot = PLOTS[name].draw(data, language)
     return plot.figure if plot else None
 
 
-def _write_files(stem: Path, plot: Plot, svg: bytes, language: str, cjk: str) -> list[Path]:
-    """Without a Chinese font the Chinese PNG would show boxes, so only the SVG is written, whose letters are text."""
-    vector = stem.with_name(stem.name + ".svg")
-    vector.write_bytes(svg)
-    table = write_csv(stem.with_name(stem.name + ".csv"), plot.header, plot.rows)
-    if language == "zh" and not cjk:
-        return [vector, table]
-    bitmap = stem.with_name(stem.name + ".png")
-    bitmap.write_bytes(_draw_bitmap(plot.figure))
-    return [vector, bitmap, table]
+def _write_files(folder: Path, drawn: Drawn) -> list[Path]:
+    stem = folder / f"{drawn.drawing.name}.{drawn.drawing.language}"
+    written = []
+    for ending, body in ((".svg", drawn.svg), (".png", drawn.bitmap)):
+        if body:
+            written.append(stem.with_name(stem.name + ending))
+            written[-1].write_bytes(body)
+    return [*written, write_csv(stem.with_name(stem.name + ".csv"), drawn.drawing.header, drawn.drawing.rows)]
 
 
 def _draw_bitmap(figure: Any) -> bytes:

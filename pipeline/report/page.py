@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.report.data import ReportData
-from pipeline.report.figures import Drawing
+from pipeline.report.drawing import Drawing
 from pipeline.report.payload import build_payload, to_script_json
 from pipeline.report.words import load_words
 

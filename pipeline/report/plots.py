@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from pipeline.records import Presence
@@ -97,13 +97,20 @@ def plot_industries(data: ReportData, language: str) -> Plot | None:
     return Plot(figure, alt, header, tuple(table), labels)
 
 
-PLOTS: dict[str, Callable[[ReportData, str], Plot | None]] = {
-    "overlap_by_issue": plot_overlap_by_issue,
-    "issue_by_document": plot_heat_map,
-    "industries": plot_industries,
-    "share_by_round": plot_share_by_round,
-    "threads": plot_threads,
-    "reliability": plot_reliability,
+class PlotKind(NamedTuple):
+    """How a figure is drawn, and the ``parts`` of ReportData it is given."""
+
+    draw: Callable[[ReportData, str], Plot | None]
+    parts: tuple[str, ...]
+
+
+PLOTS: dict[str, PlotKind] = {
+    "overlap_by_issue": PlotKind(plot_overlap_by_issue, ("presence",)),
+    "issue_by_document": PlotKind(plot_heat_map, ("documents", "units")),
+    "industries": PlotKind(plot_industries, ("presence",)),
+    "share_by_round": PlotKind(plot_share_by_round, ("drift",)),
+    "threads": PlotKind(plot_threads, ("threads",)),
+    "reliability": PlotKind(plot_reliability, ("reliability",)),
 }
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.engine import relax_collector
 from pipeline.errors import UsageError
 from pipeline.records import Change, ClaimVerdict, DriftRow, Thread
 from pipeline.steps.aside import start_aside
@@ -58,12 +59,14 @@ def make_report(
     basis = describe_basis(overview)
     if page.exists() and _read_stamp(workspace) == key:
         return ReportResult(page, False, sync, basis)
-    from pipeline.report import render_report
+    from pipeline.report import KeptFigures, render_report
 
+    relax_collector()
     data = gather_report(workspace, left=left, right=right, stamp=key[:12])
     staging = workspace.built / "report.new"
     shutil.rmtree(staging, ignore_errors=True)
-    render_report(data, staging, languages=languages)
+    kept = KeptFigures(workspace.built / "figures", workspace.code_version)
+    render_report(data, staging, languages=languages, kept=kept)
     shutil.rmtree(workspace.report, ignore_errors=True)
     staging.replace(workspace.report)
     write_text(workspace.built / "report.key", key)

@@ -1,14 +1,18 @@
-"""Figures: strings drawn as one artist, bitmaps, years of an axis."""
+"""Figures: strings drawn as one artist, bitmaps, years of an axis, figures kept."""
 
 import io
 import struct
 import zlib
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from pipeline.report import ReportData, draw_plot
+from pipeline.report import KeptFigures, ReportData, draw_plot, render_report
 from pipeline.report.canvas import new_axes, parse_day, set_years
+from pipeline.report.kept import select_parts
+from pipeline.report.plots import PLOTS
 from pipeline.report.png import encode_png
 
 
@@ -56,3 +60,40 @@ def test_years_stand_where_they_begin(days: list[str], years: list[str]) -> None
     low, high = axes.get_xlim()
     shown = [label.get_text() for label in axes.get_xticklabels() if low <= label.get_position()[0] <= high]
     assert shown == years
+
+
+def _read_files(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_kept_figures_are_the_drawn_ones(data: ReportData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report whose figures are all taken from the last one has the same bytes, and draws nothing."""
+    kept = KeptFigures(tmp_path / "kept", "code 1")
+    for name in ("without", "first"):
+        render_report(data, tmp_path / name, kept=kept if name == "first" else None)
+    monkeypatch.setattr("pipeline.report.figures.draw_figure", lambda *task: pytest.fail(f"{task[1:]} is drawn again"))
+    left = [path for path in (tmp_path / "kept").iterdir() if ".zh" in path.name]
+    render_report(data, tmp_path / "second", kept=kept, languages=("en", "zh") if left else ("en",))
+    assert _read_files(tmp_path / "without") == _read_files(tmp_path / "first")
+    if left:
+        assert _read_files(tmp_path / "second") == _read_files(tmp_path / "first")
+
+
+@pytest.mark.parametrize("what", ["data", "code", "file", "nothing"])
+def test_what_changed_is_drawn_again(data: ReportData, tmp_path: Path, what: str) -> None:
+    """A figure of other data, other code or a damaged file is not taken; the figures beside it are."""
+    kept = KeptFigures(tmp_path / "kept", "code 1")
+    render_report(data, tmp_path / "first", kept=kept, languages=("en",))
+    if what == "data":
+        data = replace(data, drift=())
+    elif what == "code":
+        kept = replace(kept, code="code 2")
+    elif what == "file":
+        place = tmp_path / "kept" / "share_by_round.en.json"
+        place.write_text(place.read_text("utf-8").replace("<svg", "<Svg", 1), "utf-8")
+    part = {name: kept.mark(select_parts(data, PLOTS[name].parts)) for name in ("share_by_round", "industries")}
+    taken = {name: kept.read(mark, name, "en") is not None for name, mark in part.items()}
+    assert taken == {"share_by_round": what == "nothing", "industries": what != "code"}
+    render_report(data, tmp_path / "kept anew", kept=kept, languages=("en",))
+    render_report(data, tmp_path / "drawn anew", languages=("en",))
+    assert _read_files(tmp_path / "kept anew") == _read_files(tmp_path / "drawn anew")
