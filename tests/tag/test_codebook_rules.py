@@ -18,6 +18,31 @@ def tagger() -> RuleTagger:
 
 
 @pytest.mark.parametrize(
+    ("text", "issue"),
+    [
+        ("Reciprocal trade rests on tariff-rate quotas and a lower de minimis value.", "trade.barriers"),
+        ("The AI diffusion rule asks for a validated end user.", "security.export_controls"),
+        ("A Section 301 inquiry looks into structural overcapacity.", "trade.global_challenges"),
+        ("PFAS in rivers and IUU fishing at sea concern both sides.", "climate.land_water_ocean"),
+        ("SMRs and electrolysers will be tried in remote towns.", "climate.clean_technology"),
+        ("CBAM certificates shall count what exporters already paid.", "climate.green_trade"),
+        ("AI safety institutes will compare their red teaming.", "digital.emerging_tech"),
+        ("Crews of seafarers may change in every harbour of the middle corridor.", "supply.logistics"),
+        ("Waivers under TRIPS and copyright piracy were on the table.", "trade.rules"),
+        ("Stablecoins and instant payment links bring traders together.", "digital.trade"),
+        ("Goods caught by UFLPA show the cost of bonded labour.", "supply.labor"),
+        ("Outbound capital restrictions need a shared list.", "security.investment_screening"),
+        ("GloBE rules end the race for low rates.", "fair.tax"),
+        ("A hospital project on an LDC island gets money from a multilateral development bank.", "trade.inclusion"),
+    ],
+)
+def test_words_of_later_years(tagger: RuleTagger, text: str, issue: str) -> None:
+    """Terms of trade policy that the coded statements do not hold are known all the same."""
+    (tags,) = tagger.tag_units([make_unit(text)])
+    assert tags.issues[0].code_id == issue
+
+
+@pytest.mark.parametrize(
     ("text", "issues"),
     [
         ("The desk offers online tools to SMEs.", {"digital.sme"}),
