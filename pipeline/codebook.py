@@ -17,7 +17,7 @@ from pipeline.errors import CodebookError, UsageError, hint_nearest
 from pipeline.records import ACTION_LEVELS, Dimension
 
 _PARTS = ("issues", "industries", "actions")
-SETTINGS = frozenset(("tagging", "clauses", "macros", "ignore", "continuation"))
+SETTINGS = frozenset(("tagging", "yields", "clauses", "macros", "ignore", "continuation"))
 CLAUSE_PARTS = frozenset(("form", "verb", "subject", "next", "place"))
 """What a rule on clauses may ask for; see docs/action-level.md."""
 
@@ -417,7 +417,7 @@ class _Reader:
                 raise self.fail(line, f"settings: {_unknown('section', key, sorted(SETTINGS))}")
             if not isinstance(node, _Lined):
                 raise self.fail(line, f"settings: '{key}' must be a mapping")
-            for part in node if key != "tagging" else ():
+            for part in node if key not in ("tagging", "yields") else ():
                 if part not in ("en", "zh"):
                     raise self.fail(node.lines[part], f"settings: {key}: language '{part}' is not en or zh")
                 if key in ("ignore", "continuation"):

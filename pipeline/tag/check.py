@@ -8,12 +8,13 @@ from pipeline.codebook import Codebook
 from pipeline.errors import CodebookError
 from pipeline.tag.chinese_words import ChineseWords
 from pipeline.tag.compile import compile_rules
-from pipeline.tag.settings import TagSettings
+from pipeline.tag.settings import TagSettings, read_yields
 
 
 def check_rules(codebook: Codebook) -> None:
     """CodebookError, with file, line and remedy, for the first phrase, pattern, clause or setting that cannot be used."""
     TagSettings.from_mapping(codebook.settings.get("tagging") or {})
+    read_yields(codebook)
     ChineseWords((codebook.settings.get("clauses") or {}).get("zh") or {})
     for language in ("en", "zh"):
         compile_rules(codebook, language)

@@ -8,11 +8,12 @@ sentence that leads a list in, and of the issues of the unit before where the un
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pipeline.records import ACTION_LEVELS
 from pipeline.tag.match import Match
-from pipeline.tag.settings import TagSettings
+from pipeline.tag.settings import TagSettings, Yields
 
 PROCEDURAL = "other.procedural"
 LEVEL_OF_LEAD = 0.8
@@ -70,24 +71,31 @@ class Decision(NamedTuple):
 
 
 def decide_unit(
-    evidence: Evidence, previous: Decision | None, settings: TagSettings, lead: Decision | None = None
+    evidence: Evidence,
+    previous: Decision | None,
+    settings: TagSettings,
+    lead: Decision | None = None,
+    *,
+    yields: Yields = MappingProxyType({}),
 ) -> Decision:
     """Codes for one unit; ``previous`` is the decision on the unit before it in the same document,
     ``lead`` that on the sentence that introduces its list."""
-    scores = score_issues(evidence, previous, settings)
+    scores = score_issues(evidence, previous, settings, yields)
     issues = _choose_issues(scores, evidence, settings)
     action, action_by, action_score = decide_action(evidence, previous, lead)
     return Decision(issues, _industries(evidence), action, action_by, action_score, scores)
 
 
-def score_issues(evidence: Evidence, previous: Decision | None, settings: TagSettings) -> tuple[Score, ...]:
+def score_issues(
+    evidence: Evidence, previous: Decision | None, settings: TagSettings, yields: Yields
+) -> tuple[Score, ...]:
     """Every issue with any evidence, best first."""
     own = _sum_weights(evidence.own, "issue", settings.repeat)
     heading = _sum_weights(evidence.heading, "issue", settings.repeat)
     lead = _sum_weights(evidence.lead, "issue", settings.repeat)
     lead.pop(PROCEDURAL, None)
     heading.pop(PROCEDURAL, None)
-    own = _weigh_procedure(own)
+    own = _yield(_weigh_procedure(own), yields)
     carry = _carried(evidence, previous, settings)
     share = settings.heading if own else settings.heading_alone
     scores = []
@@ -167,6 +175,17 @@ def _weigh_procedure(own: dict[str, tuple[float, int, str]]) -> dict[str, tuple[
         weight, first, by = own[PROCEDURAL]
         own[PROCEDURAL] = (weight if weight >= 6 else min(weight, 2.5) / 2, first, by)
     return own
+
+
+def _yield(own: dict[str, tuple[float, int, str]], yields: Yields) -> dict[str, tuple[float, int, str]]:
+    """A general issue counts half where the unit plainly names a special one that takes in both."""
+    if own.keys().isdisjoint(yields):
+        return own
+    plain = {code_id for code_id, (weight, _, _) in own.items() if weight >= 1.6}
+    return {
+        code_id: (weight / 2, first, by) if plain & yields.get(code_id, frozenset()) else (weight, first, by)
+        for code_id, (weight, first, by) in own.items()
+    }
 
 
 def _carried(evidence: Evidence, previous: Decision | None, settings: TagSettings) -> dict[str, float]:

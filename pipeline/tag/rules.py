@@ -19,9 +19,9 @@ from pipeline.tag.match import Match
 from pipeline.tag.normalize import Plain
 from pipeline.tag.pause import pause_collection
 from pipeline.tag.reading import Reader
-from pipeline.tag.settings import TagSettings
+from pipeline.tag.settings import TagSettings, read_yields
 
-_VERSION = "6"
+_VERSION = "7"
 """Raise when the same codebook would give other tags because this code changed."""
 _DIMENSIONS: tuple[Dimension, ...] = ("issue", "industry", "action")
 
@@ -51,6 +51,7 @@ class RuleTagger:
     def __init__(self, codebook: Codebook) -> None:
         self.codebook = codebook
         self.settings = TagSettings.from_mapping(codebook.settings.get("tagging") or {})
+        self._yields = read_yields(codebook)
         self.id = f"rules-{hashlib.sha256(f'{_VERSION}:{codebook.rules_sha256}'.encode()).hexdigest()[:12]}"
         self._readers: dict[str, Reader] = {}
 
@@ -129,7 +130,9 @@ class RuleTagger:
                 previous = None
                 openers = {}
             before = previous[1] if previous else None
-            decision = decide_unit(found.evidence, before, self.settings, openers.get(found.unit.lead))
+            decision = decide_unit(
+                found.evidence, before, self.settings, openers.get(found.unit.lead), yields=self._yields
+            )
             if found.evidence.opens_list:
                 openers[found.unit.text] = decision
             previous = (found, decision)

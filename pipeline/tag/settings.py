@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from pipeline.codebook import Codebook
 from pipeline.errors import CodebookError, hint_nearest
+
+Yields = Mapping[str, frozenset[str]]
+"""Issue -> the special issues beside which it counts half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +55,19 @@ class TagSettings:
             numbers[name] = float(value)
         whole: dict[str, int] = {name: int(numbers[name]) for name in ("most", "areas") if name in numbers}
         return cls(**(numbers | whole))  # type: ignore[arg-type]
+
+
+def read_yields(codebook: Codebook) -> Yields:
+    """``settings: yields`` of a codebook; CodebookError, with the line, for a code that is no issue."""
+    found = codebook.settings.get("yields") or {}
+    known = {code.id for code in codebook.codes if code.dimension == "issue"}
+    for code_id, special in found.items():
+        where = f"codebook.yaml:{getattr(found, 'lines', {}).get(code_id, 1)}: settings: yields:"
+        if not isinstance(special, list):
+            raise CodebookError(f"{where} {code_id} must have a list, as in {code_id}: [climate.green_trade]")
+        for name in (code_id, *special):
+            if name not in known:
+                raise CodebookError(
+                    f"{where} '{name}' is no issue; {hint_nearest(str(name), sorted(known), 'name one')}"
+                )
+    return {code_id: frozenset(special) for code_id, special in found.items()}

@@ -44,10 +44,10 @@ settings:
 """
 
 
-def make_codebook(folder: Path, fruit: str, tea: str = "") -> Codebook:
-    """A codebook with two codes of substance whose rules are given as flow YAML."""
+def make_codebook(folder: Path, fruit: str, tea: str = "", settings: str = "") -> Codebook:
+    """A codebook with two codes of substance whose rules are given as flow YAML, further settings as lines."""
     path = folder / "codebook.yaml"
-    path.write_text(_HEAD % (fruit, tea), encoding="utf-8")
+    path.write_text(_HEAD % (fruit, tea) + settings, encoding="utf-8")
     return load_codebook(path)
 
 

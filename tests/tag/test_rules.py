@@ -8,6 +8,7 @@ import pytest
 from rulekit import make_codebook, make_unit
 
 from pipeline.errors import CodebookError
+from pipeline.tag.check import check_rules
 from pipeline.tag.rules import RuleTagger
 
 
@@ -60,6 +61,35 @@ def test_traditional_characters_keep_their_offsets(tmp_path: Path) -> None:
     unit = make_unit("雙方討論關鍵礦產。")
     (hit,) = tagger.find_hits([unit])[0]
     assert (hit.text, unit.text[hit.start : hit.end]) == ("關鍵礦產", "關鍵礦產")
+
+
+def test_a_general_issue_yields_to_a_special_one(tmp_path: Path) -> None:
+    """Fruit that yields to tea is left out beside a plain name of tea, and counts in full without it."""
+    rules = (
+        "{id: f, language: en, weight: 1, phrases: [fruit]}",
+        "{id: t, language: en, weight: 2, phrases: [fruit tea]}",
+    )
+    unit = make_unit("We grow fruit for fruit tea.")
+    for settings, expected in (
+        ("", {"goods.tea", "goods.fruit"}),
+        ("  yields: {goods.fruit: [goods.tea]}\n", {"goods.tea"}),
+    ):
+        tagger = RuleTagger(make_codebook(tmp_path, *rules, settings=settings))
+        assert {tag.code_id for tag in tagger.tag_units([unit])[0].issues} == expected
+        assert tagger.tag_units([make_unit("We grow fruit.")])[0].issues[0].code_id == "goods.fruit"
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [("goods.frut: [goods.tea]", "'goods.frut' is no issue"), ("goods.fruit: goods.tea", "must have a list")],
+)
+def test_yields_name_issues(tmp_path: Path, settings: str, message: str) -> None:
+    """A wrong name or form is refused with file and line."""
+    codebook = make_codebook(
+        tmp_path, "{id: f, language: en, phrases: [fruit]}", settings=f"  yields: {{{settings}}}\n"
+    )
+    with pytest.raises(CodebookError, match=rf"codebook.yaml:\d+: settings: yields: .*{message}"):
+        check_rules(codebook)
 
 
 def test_heading_lead_and_continuation_lend_their_codes(tmp_path: Path) -> None:
