@@ -31,6 +31,8 @@ _ASIDES: tuple[tuple[re.Pattern[str], float], ...] = (
         ),
         0.5,
     ),
+    # what brought it about
+    (re.compile(r"[^，,。；;]{0,14}(?:侵略|入侵|战争|冲突|疫情)[^，,。；;]{0,8}?(?:引发|引起|造成|导致|带来)的"), 0.4),
     # who speaks
     (
         re.compile(
