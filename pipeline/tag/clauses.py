@@ -155,6 +155,8 @@ def _find_kind(line: Line, form: str, at: int, end: int) -> tuple[str, str]:
             return "keep_" + line.kind_at(follower), "to"
     if form.endswith(("_be", "passive")) and word in line.book.judgements:
         kind = "judge"
+    if kind == "token":  # "marks an important step" judges, "marks its birthday" does not
+        kind = "judge" if line.has_judgement(end) else "state"
     return kind, line.name_next(end)
 
 

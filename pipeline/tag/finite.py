@@ -39,6 +39,8 @@ def read_bare(line: Line, start: int, left: Left) -> str:
     char, after = chars[start], chars[start + 1 : start + 2]
     if char == "J":
         return "gerund" if _is_front(chars, start) else ""
+    if char in "pq" and start and line.text[line.end(start - 1) : line.end(start - 1) + 1] == "'":
+        return ""  # "the countries' pledge"
     before = left.between.rstrip("aN")[-1:] or (";" if _is_front(chars, start) else "")
     if before in ("e", "r", "t", ""):
         return ""
@@ -100,6 +102,8 @@ def _read_joined(line: Line, start: int, before: str, after: str, left: Left) ->
     if not left.found:
         return "present" if left.lenient and before == "," and after in _OBJECTS and line.chars[start] in "PpQq" else ""
     char, form = line.chars[start], left.found[-1].form
+    if char == "E" and after == "n" and line.kind_at(start) == "act":
+        return ""  # "armed groups", "improved access"
     if char in "EFZ" and (form in ("past", "perfect") or (char != "F" and form.endswith("passive"))):
         return form if before == "c" or after in ("e", "n", "m") else ""
     if char in "EF":

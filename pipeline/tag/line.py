@@ -146,7 +146,7 @@ class _Forms(dict[str, str]):
         low = word.lower()
         char = self._book.form_of.get(low) or _guess_form(low, self._book)
         if word[0].isupper():
-            char = "1" if char == "n" and low.endswith(_COMMON) else _RAISED.get(char, char)
+            char = "1" if char == "n" and low.endswith(_COMMON) and not word.isupper() else _RAISED.get(char, char)
         if len(self) >= _REMEMBERED:
             self.clear()
         self[word] = char

@@ -92,6 +92,7 @@ def test_main_clauses_are_told_from_others(book: WordBook, text: str, places: li
         "Support for farms in May",
         "An industry-led programme for farmer-to-farmer visits",
         "Initiatives announced at the fair",
+        "The countries' pledge to plant trees",
         "The fruit demand to the north",
     ],
 )
@@ -167,6 +168,13 @@ def test_verbs_are_inflected(base: str, suffix: str, form: str) -> None:
         ("We seek to mend roads and work on bridges.", "intend"),
         ("Fair rules are vital, you know?", "acknowledge"),
         ("Are fair rules vital?", "none"),
+        ("This day marks an important step.", "acknowledge"),
+        ("Fruit represents a third of the trade.", "none"),
+        ("Small farms deserve fair prices.", "acknowledge"),
+        ("We recommit to opening the port.", "commit"),
+        ("They discussed energy and advanced technologies.", "none"),
+        ("I am announcing a fund for farms.", "deliver"),
+        ("NATS has put out a new handbook.", "deliver"),
     ],
 )
 def test_the_level_follows_the_clauses(tagger: RuleTagger, text: str, level: str) -> None:
