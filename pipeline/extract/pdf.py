@@ -1,4 +1,4 @@
-"""PDF to an Extraction: pdfium reads, pdfplumber finds tables and gives the second opinion.
+"""PDF to an Extraction: pdfium reads text and lines, pdfplumber makes tables of them and gives the second opinion.
 
 Measured (docs/extraction.md): pdfium keeps the reading order of two columns and is over forty times
 as fast; pdfplumber knows ruled tables, and opens some files that pdfium refuses.
@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import io
 import re
-from typing import Any
 
 from pipeline.errors import SourceError
 from pipeline.extract.build import Builder
+from pipeline.extract.pdfchars import read_chars
 from pipeline.extract.pdfcolumns import find_unruled_tables
 from pipeline.extract.pdflayout import build_blocks
-from pipeline.extract.pdflines import Line, read_lines
+from pipeline.extract.pdflines import Line, make_lines
+from pipeline.extract.pdfrulings import read_rulings
 from pipeline.extract.pdfrunning import drop_running_lines
-from pipeline.extract.pdftables import Tables
+from pipeline.extract.pdftables import RuledPage, find_ruled_tables
 from pipeline.records import Extraction
 
 _MEDIA = "application/pdf"
-_FEWEST_PATHS = 3
 _NONSENSE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\\(cid:\\d+\\)")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 
@@ -49,7 +49,7 @@ def extract_pdf(data: bytes, *, name: str = "", password: str | None = None) -> 
         warnings.append("engines_differ")
     builder = Builder()
     lines = drop_running_lines(lines) or lines
-    build_blocks(lines, builder, find_unruled_tables(lines, _find_tables(data, password, ruled)))
+    build_blocks(lines, builder, find_unruled_tables(lines, find_ruled_tables(ruled)))
     hints = _read_hints(data, password)
     if failed:
         hints["pages_lost"] = ", ".join(map(str, failed))
@@ -71,8 +71,8 @@ def _is_scrambled(text: str) -> bool:
 
 def _read_with_pdfium(
     data: bytes, name: str, password: str | None
-) -> tuple[list[Line], int, list[int], dict[int, int], set[int]]:
-    """(lines, number of pages, pages that failed, page -> visible characters, pages with ruled lines).
+) -> tuple[list[Line], int, list[int], dict[int, int], list[RuledPage]]:
+    """(lines, number of pages, pages that failed, page -> visible characters, pages on which lines are drawn).
 
     0 pages where pdfium gives up.
     """
@@ -83,18 +83,20 @@ def _read_with_pdfium(
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise SourceError("encrypted", name, "the password does not fit" if password else "") from error
-        return [], 0, [], {}, set()
+        return [], 0, [], {}, []
     lines: list[Line] = []
     failed: list[int] = []
     sizes: dict[int, int] = {}
-    ruled: set[int] = set()
+    ruled: list[RuledPage] = []
     try:
         for index in range(len(document)):
             try:
                 page = document[index]
-                found = read_lines(page, index + 1)
-                if _is_ruled(page):
-                    ruled.add(index + 1)
+                width, height = page.get_size()
+                chars = read_chars(page)
+                found = make_lines(chars, index + 1, width, height)
+                if rulings := read_rulings(page, height):
+                    ruled.append(RuledPage(index + 1, width, height, rulings, chars))
                 page.close()
             except (pypdfium2.PdfiumError, ValueError, OSError):
                 failed.append(index + 1)
@@ -140,32 +142,6 @@ def _second_opinion(data: bytes, password: str | None, pages: int, sizes: dict[i
     ours = sum(sizes.get(number, 0) for number in theirs)
     total = sum(theirs.values())
     return count == pages and abs(total - ours) <= max(60, 0.2 * max(total, ours))
-
-
-def _find_tables(data: bytes, password: str | None, pages: set[int]) -> Tables:
-    if not pages:
-        return {}
-    from pipeline.extract.pdftables import find_ruled_tables
-
-    try:
-        return find_ruled_tables(data, password, pages)
-    except MemoryError:
-        raise
-    except Exception:  # pdfplumber stumbles over files that pdfium reads; the text is there all the same
-        return {}
-
-
-def _is_ruled(page: Any) -> bool:
-    """Whether enough lines or boxes are drawn on the page for a table; what stands in a form counts as drawn."""
-    import pypdfium2.raw as raw
-
-    drawn = 0
-    for index in range(raw.FPDFPage_CountObjects(page)):
-        kind = raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, index))
-        drawn += kind == raw.FPDF_PAGEOBJ_PATH
-        if drawn >= _FEWEST_PATHS or kind == raw.FPDF_PAGEOBJ_FORM:
-            return True
-    return False
 
 
 def _read_hints(data: bytes, password: str | None) -> dict[str, str]:

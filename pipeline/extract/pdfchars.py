@@ -47,8 +47,16 @@ class Chars:
     ended: NDArray[np.bool_]
 
 
-def read_chars(text_page: Any) -> Chars:
-    """All characters of a pdfium text page."""
+def read_chars(page: Any) -> Chars:
+    """All characters of a pdfium page."""
+    text_page = page.get_textpage()
+    try:
+        return _read_columns(text_page)
+    finally:
+        text_page.close()
+
+
+def _read_columns(text_page: Any) -> Chars:
     import pypdfium2.raw as raw
 
     count = max(raw.FPDFText_CountChars(text_page), 0)

@@ -1,4 +1,4 @@
-"""A PDF page as printed lines with their boxes, from pdfium's characters."""
+"""A PDF page as printed lines with their boxes, from its characters."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.pdfchars import HYPHEN, Chars, read_chars
+from pipeline.extract.pdfchars import HYPHEN, Chars
 
 _WIDE_GAP = 1.5
 """Of the print's size: wider than the spaces of justified lines."""
@@ -61,14 +60,8 @@ class _Char:
     size: float
 
 
-def read_lines(page: Any, number: int) -> list[Line]:
-    """The lines of a pdfium page in the order of its text, which is the reading order of nearly all PDFs."""
-    width, height = page.get_size()
-    text_page = page.get_textpage()
-    try:
-        chars = read_chars(text_page)
-    finally:
-        text_page.close()
+def make_lines(chars: Chars, number: int, width: float, height: float) -> list[Line]:
+    """The lines of page ``number`` in the order of its text, which is the reading order of nearly all PDFs."""
     return _join_pieces(_make_lines(chars, number, width, height)) if chars.texts else []
 
 

@@ -1,14 +1,23 @@
-"""Ruled tables of a PDF, by pdfplumber: rows and columns, merged cells filled, parted tables joined."""
+"""Ruled tables of a PDF: rows and columns, merged cells filled, parted tables joined.
+
+Lines and text come from pdfium; how lines make cells is pdfplumber's method, run on them.
+"""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Collection
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
+from pipeline.extract.pdfcells import CellReader
+from pipeline.extract.pdfchars import Chars
 from pipeline.extract.pdfgroups import clean_cell
+from pipeline.extract.pdfrulings import Ruling
+
+_FEWEST_FILLED = 0.25
+"""Of a table's cells; the least in tables of reports was over a half."""
 
 Box = tuple[float, float, float, float]
 Rows = tuple[tuple[str, ...], ...]
@@ -24,48 +33,68 @@ class _Found:
     rows: list[list[str]]
 
 
-def find_ruled_tables(data: bytes, password: str | None, pages: Collection[int]) -> Tables:
-    """Tables on the pages named. Raises what pdfplumber raises for files that it cannot read."""
-    import pdfplumber
+@dataclass(frozen=True, slots=True)
+class RuledPage:
+    """A page that may hold tables, in points."""
 
-    found: list[_Found] = []
-    with pdfplumber.open(io.BytesIO(data), password=password or "", pages=sorted(pages)) as document:
-        for page in document.pages:
-            found += _read_page(page)
-            page.close()
+    number: int
+    width: float
+    height: float
+    rulings: Sequence[Ruling]
+    chars: Chars
+
+
+def find_ruled_tables(pages: Iterable[RuledPage]) -> Tables:
+    """Tables on the pages, which must come in order."""
     tables: Tables = {}
-    for table in _join_parted(found):
+    for table in _join_parted([found for page in pages for found in _read_page(page)]):
         if table.rows and not _is_table(table):
             continue
         tables.setdefault(table.page, []).append((table.box, _fill_merged(table.rows)))
     return tables
 
 
-def _read_page(page: Any) -> list[_Found]:
-    if len(page.lines) + len(page.rects) + len(page.curves) < 4:
-        return []
+def _read_page(page: RuledPage) -> list[_Found]:
+    from pdfplumber.table import TableFinder
+
+    sheet = SimpleNamespace(edges=[_to_edge(ruling) for ruling in page.rulings], bbox=(0, 0, page.width, page.height))
+    settings: Any = {"explicit_horizontal_lines": _find_open_ends(page.rulings)}
     found = []
-    for table in page.find_tables({"explicit_horizontal_lines": _find_open_ends(page)}):
-        rows = [[clean_cell(cell) for cell in row] for row in table.extract()]
+    for table in TableFinder(cast(Any, sheet), settings).tables:
+        reader = CellReader(page.chars, page.height, table.bbox)
+        rows = [[clean_cell(reader.read(cell)) if cell else "" for cell in row.cells] for row in table.rows]
         if max(map(len, rows)) >= 2 and (table.bbox[3] - table.bbox[1]) < 0.95 * page.height:
-            found.append(_Found(page.page_number, float(page.height), table.bbox, rows))
+            found.append(_Found(page.number, page.height, table.bbox, rows))
     return found
 
 
-def _find_open_ends(page: Any) -> list[float]:
+def _to_edge(ruling: Ruling) -> dict[str, Any]:
+    """In pdfplumber's form."""
+    return {
+        **ruling._asdict(),
+        "width": ruling.x1 - ruling.x0,
+        "height": ruling.bottom - ruling.top,
+        "orientation": "v" if ruling.upright else "h",
+    }
+
+
+def _find_open_ends(rulings: Sequence[Ruling]) -> list[float]:
     """Heights at which upright lines begin and end: a row that the page cuts in two is not closed there."""
     spans: list[list[float]] = []
-    upright = [edge for edge in page.edges if edge["orientation"] == "v" and edge["height"] > 4]
-    for edge in sorted(upright, key=lambda edge: edge["top"]):
-        if spans and edge["top"] <= spans[-1][1] + 3:
-            spans[-1][1] = max(spans[-1][1], edge["bottom"])
+    upright = [ruling for ruling in rulings if ruling.upright and ruling.bottom - ruling.top > 4]
+    for ruling in sorted(upright, key=lambda ruling: ruling.top):
+        if spans and ruling.top <= spans[-1][1] + 3:
+            spans[-1][1] = max(spans[-1][1], ruling.bottom)
         else:
-            spans.append([edge["top"], edge["bottom"]])
+            spans.append([ruling.top, ruling.bottom])
     return [end for span in spans for end in span]
 
 
 def _is_table(table: _Found) -> bool:
-    return len(table.rows) >= 2 and sum(bool(cell) for row in table.rows for cell in row) >= 4
+    """Two rows, four filled cells and no form to fill in, whose grid is mostly empty."""
+    cells = [cell for row in table.rows for cell in row]
+    filled = sum(map(bool, cells))
+    return len(table.rows) >= 2 and filled >= 4 and filled >= _FEWEST_FILLED * len(cells)
 
 
 def _join_parted(found: list[_Found]) -> list[_Found]:
