@@ -20,9 +20,10 @@ _GROUP = re.compile(
     r"|(?P<be>[BXL])[aN]*(?P<being>g[aN]*)?(?P<bv>[EGJZj])?"
     r"|(?P<do>[do])[aN]*(?P<dv>[PpZ])"
     r"|(?P<to>t)[aN]*(?:b[aN]*[EGZj]?|H[aN]*[EGZ]?|[PpZ])"
-    r"|(?P<bare>[PpQqEFZ])"
-    r"|(?P<ing>[J])"
+    r"|(?P<bare>(?<![ert])[PpQqEFZ])"
+    r"|(?P<ing>(?<![^u,;aN])J)"
 )
+"""Verb groups; "bare" and "ing" but where read_bare would find a noun in any case."""
 _SPOKEN = ("view", "aim", "bind")
 """Kinds of verbs by which the authors speak: joined by "and" they go on with each other."""
 _DEEDS = ("perform", "make", "event", "act")

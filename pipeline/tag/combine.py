@@ -11,6 +11,7 @@ from pipeline.codebook import Codebook
 from pipeline.records import ACTION_LEVELS, Tag, Unit, UnitTags
 from pipeline.tag.classifier import Classifier, choose_issues
 from pipeline.tag.features import Embedder, Inputs, Numbers, build_inputs
+from pipeline.tag.pause import pause_collection
 from pipeline.tag.rules import RuleScores, RuleTagger
 from pipeline.tag.vectors import WordVectors
 
@@ -49,8 +50,9 @@ class CombinedTagger:
         """Tags for each unit: 1 to 3 issues, main one first, any industries, one action level."""
         if not units:
             return []
-        tags, scores = self.rules.judge_units(units)
-        return self.combine_tags(units, tags, scores)
+        with pause_collection():
+            tags, scores = self.rules.judge_units(units)
+            return self.combine_tags(units, tags, scores)
 
     def combine_tags(self, units: Sequence[Unit], tags: Sequence[UnitTags], scores: RuleScores) -> list[UnitTags]:
         """As tag_units, where the rules have already spoken."""
@@ -100,18 +102,18 @@ class CombinedTagger:
         speaks: Sequence[bool],
     ) -> UnitTags:
         given = {tag.code_id: tag.by for tag in rules.iter_tags()}
-        issues = tuple(
-            Tag("issue", code_id, scores[column], self._by(given.get(code_id), speaks[column]))
+        names = self.codebook.issues
+        issues = [
+            Tag("issue", names[column], scores[column], self._by(given.get(names[column]), speaks[column]))
             for column in columns
-            for code_id in (self.codebook.issues[column],)
-        )
+        ]
         order = {tag.code_id: position for position, tag in enumerate(rules.industries)}
         ranked = sorted(industries, key=lambda pair: (order.get(pair[0], 99), -pair[1], pair[0]))
         level, sure = action
         by = "both" if level == rules.action.code_id else f"model:{self.name}"
         return UnitTags(
-            issues,
-            tuple(Tag("industry", code_id, score, self._by(given.get(code_id), False)) for code_id, score in ranked),
+            tuple(issues),
+            tuple([Tag("industry", code_id, score, self._by(given.get(code_id), False)) for code_id, score in ranked]),
             Tag("action", level, sure, by),
         )
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -204,7 +204,7 @@ def embed_words(texts: Sequence[list[str]], vectors: WordVectors) -> Numbers:
 def _find_words(text: str, language: str, vectors: WordVectors) -> list[str]:
     if language == "zh":
         return cut_chinese(text)
-    return [vectors.words[place] for place in vectors.find_words(text)]
+    return list(map(vectors.words.__getitem__, vectors.find_words(text)))
 
 
 def cut_chinese(text: str) -> list[str]:
@@ -247,11 +247,10 @@ def _find_manner(unit: Unit) -> list[str]:
 
 def _find_function_words(text: str) -> list[str]:
     words = text.replace("’", "'").split()
-    found = [*_read_word(words[0], first=True)] if words else []
-    for word in chain.from_iterable(map(_forms.__getitem__, words[1:])):
-        if word != "@" or not found or found[-1] != "@":
-            found.append(word)
-    return found
+    if not words:
+        return []
+    found = [*_read_word(words[0], first=True), *chain.from_iterable(map(_forms.__getitem__, words[1:]))]
+    return [word for last, word in pairwise(["", *found]) if word != "@" or last != "@"]
 
 
 def _read_word(word: str, *, first: bool) -> tuple[str, ...]:

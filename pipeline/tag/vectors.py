@@ -128,9 +128,7 @@ class WordVectors:
 
     def find_words(self, text: str) -> list[int]:
         """Indices of the known words of an English text, in order; names, dates and numbers are not among them."""
-        known = self._places
-        found = [known[word] for word in _WORD.findall(text)]
-        return [place for place in found if place >= 0]
+        return [place for place in map(self._places.__getitem__, _WORD.findall(text)) if place >= 0]
 
     @cached_property
     def _places(self) -> _Places:
