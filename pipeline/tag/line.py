@@ -3,56 +3,56 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import accumulate
+from functools import lru_cache, partial
 from typing import NamedTuple
 
-from pipeline.tag.normalize import plain_text
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.tag.normalize import Plain
+from pipeline.tag.tokens import CharTable, find_tokens
 from pipeline.tag.verbs import WordBook
 
 _BRACKET = re.compile(r"\([^()\n]{1,40}\)")
-_TOKEN = re.compile(r"([^\W_]\w*+(?:'[tT])?+|[,;:?!()\"\[\]—\n]|(?i:'(?:s|re|ve|ll|d|m)(?!\w)))")
 _BREAK = "\n"
 """Stands between two texts and, as a word of its own, between their words; no normalised text has one."""
 _COMMON = ("s", "tion", "sion", "ment", "ity", "ness", "ance", "ence", "ncy", "ure", "ship", "ism", "age")
 """Endings of words that are no names though a sentence begins with them."""
 _RAISED = dict(zip("nEJaKPpQqFGZ", "023456789#%&", strict=True))
 """Marks of words with a capital whose character may be read otherwise for it; "1" is a noun that is no name."""
-_COMPOUND = {**dict.fromkeys("EFGZJPpQqt", "n"), **dict.fromkeys("6789#%&", "~")}
+_COMPOUND = {ord(char): ord(put) for chars, put in (("EFGZJPpQqt", "n"), ("6789#%&", "~")) for char in chars}
 """Second parts of compounds are no verbs: "industry-led", "people-to-people"; those with a capital may be names."""
 _SETTLED = str.maketrans({**{mark: char for char, mark in _RAISED.items()}, "0": "m", "1": "n", "~": "n", '"': ","})
-_NAMES = re.compile(r"(?<=[^\n])[0-5]")
-_NAMED_ON = re.compile(r'(?:(?<=[me])|(?<=[me]"))[6-9#%&~]+(?:"[6-9#%&~]+)*')
-_THAT_FIRST = re.compile(r'(?:(?<=[\n;,c])|(?<=[;,c"]")|(?<=\n"))T')
-_IS = re.compile(r'(?:(?<=[iTyS])|(?<=[iTyS]"))s')
+# each begins with what it looks for, so that the search skips to it, and looks back from there
+_NAMES = re.compile(r"[0-5](?<=[^\n].)")
+_NAMED_ON = re.compile(r'[6-9#%&~](?:(?<=[me].)|(?<=[me]".))[6-9#%&~]*(?:"[6-9#%&~]+)*')
+_THAT_FIRST = re.compile(r'T(?:(?<=[\n;,c]T)|(?<=[;,c"]"T)|(?<=\n"T))')
+_IS = re.compile(r's(?:(?<=[iTyS]s)|(?<=[iTyS]"s))')
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _PREFIXES = frozenset({"co", "re"})
 _VERBS = "PpZJbdH"
 _REACH = 6
 """Words after "is" among which a judgement is looked for."""
 _NEXT = {"T": "that", "J": "ing", "": "end", "r": "with", ",": "end", ";": "end", "S": "how"}
-_REMEMBERED = 50_000
-"""Words whose character is kept."""
 GENERIC = "act"
 """The kind of a verb that the word book does not list."""
 
 
 class Line(NamedTuple):
-    """``chars``: the character of each of ``words`` (see verbs.py), which are as in ``text`` but for their capitals
-    and stand there at ``starts`` less ``base``."""
+    """``chars``: a character for each word of ``text`` (see verbs.py); they stand at ``starts`` to ``ends``, both more
+    by ``base``."""
 
     text: str
     chars: str
-    words: list[str]
     starts: list[int]
+    ends: list[int]
     base: int
     book: WordBook
 
     def word(self, at: int) -> str:
         """The word at ``at`` in small letters."""
-        return self.words[at].lower()
+        return self.text[self.starts[at] - self.base : self.ends[at] - self.base]
 
     def start(self, at: int) -> int:
         """Where word ``at`` begins in the text."""
@@ -60,7 +60,7 @@ class Line(NamedTuple):
 
     def end(self, at: int) -> int:
         """Where word ``at`` ends in the text."""
-        return self.starts[at] - self.base + len(self.words[at])
+        return self.ends[at] - self.base
 
     def kind_at(self, at: int) -> str:
         """The kind of the verb at ``at``, by the longest entry that fits it and the words behind it."""
@@ -82,7 +82,7 @@ class Line(NamedTuple):
 
     def has_judgement(self, end: int) -> bool:
         """Does one of the next words judge ("is of great importance", "are essential")?"""
-        return any(word.lower() in self.book.judgements for word in self.words[end : end + _REACH])
+        return any(self.word(at) in self.book.judgements for at in range(end, min(end + _REACH, len(self.chars))))
 
     def name_next(self, end: int) -> str:
         """What follows a verb group, as rules name it."""
@@ -98,27 +98,35 @@ class Line(NamedTuple):
         return at
 
 
-def read_lines(texts: Sequence[str], book: WordBook) -> list[Line]:
-    """The lines of many texts, normalised but for their capitals and hyphens (see normalize.Plain)."""
-    joined = _BREAK.join(("", *texts))
+def read_lines(texts: Sequence[Plain], book: WordBook) -> list[Line]:
+    """The lines of many English texts."""
+    joined = _BREAK.join(("", *[text.cased for text in texts]))
     if "(" in joined:
         joined = _BRACKET.sub(_blank_out, joined)
-    parts = _TOKEN.split(joined)  # what lies between words, and words, in turn
-    words = parts[1::2]
-    starts = list(accumulate(map(len, parts)))[:-1:2]
-    chars = list(map(_find_forms(book).__getitem__, words))
-    for mark in _HYPHEN.finditer(joined):
-        at = bisect_left(starts, mark.end())
-        if at < len(starts) and starts[at] == mark.end() and words[at - 1].lower() not in _PREFIXES:
-            chars[at] = _COMPOUND.get(chars[at], chars[at])
-    lines = _settle("".join(chars)).split(_BREAK)[1:]
+    starts, ends, hashes = find_tokens(joined)
+    chars = _find_table(book).look_up(joined, starts, ends, hashes)
+    for at in _find_compounds(joined, starts, ends):
+        chars[at] = _COMPOUND.get(chars[at], chars[at])
+    lines = _settle(chars.tobytes().decode("ascii")).split(_BREAK)[1:]
+    begins, stops = starts.tolist(), ends.tolist()
     result = []
     at = base = 1
     for text, line in zip(texts, lines, strict=True):
         end = at + len(line)
-        result.append(Line(plain_text(text), line, words[at:end], starts[at:end], base, book))
-        at, base = end + 1, base + len(text) + 1
+        result.append(Line(text.text, line, begins[at:end], stops[at:end], base, book))
+        at, base = end + 1, base + len(text.text) + 1
     return result
+
+
+def _find_compounds(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> list[int]:
+    """Words that a hyphen joins to the word before; not those behind "co-" and "re-"."""
+    hyphens = np.array([mark.end() for mark in _HYPHEN.finditer(text)], dtype=np.int64)
+    places = np.minimum(np.searchsorted(starts, hyphens), max(len(starts) - 1, 0))
+    return [
+        at
+        for at in places[starts[places] == hyphens].tolist()
+        if text[starts[at - 1] : ends[at - 1]].lower() not in _PREFIXES
+    ]
 
 
 def _settle(chars: str) -> str:
@@ -136,26 +144,18 @@ def _blank_out(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-class _Forms(dict[str, str]):
-    """The character of every word with its capitals, or its mark where the words before have to settle it."""
-
-    def __init__(self, book: WordBook) -> None:
-        self._book = book
-
-    def __missing__(self, word: str) -> str:
-        low = word.lower()
-        char = self._book.form_of.get(low) or _guess_form(low, self._book)
-        if word[0].isupper():
-            char = "1" if char == "n" and low.endswith(_COMMON) and not word.isupper() else _RAISED.get(char, char)
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[word] = char
-        return char
-
-
 @lru_cache(maxsize=4)
-def _find_forms(book: WordBook) -> _Forms:
-    return _Forms(book)
+def _find_table(book: WordBook) -> CharTable:
+    return CharTable(partial(_find_form, book=book))
+
+
+def _find_form(word: str, book: WordBook) -> str:
+    """The character of a word with its capitals, or its mark where the words before have to settle it."""
+    low = word.lower()
+    char = book.form_of.get(low) or _guess_form(low, book)
+    if not word[0].isupper():
+        return char
+    return "1" if char == "n" and low.endswith(_COMMON) and not word.isupper() else _RAISED.get(char, char)
 
 
 def _guess_form(word: str, book: WordBook) -> str:

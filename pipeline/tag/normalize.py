@@ -88,7 +88,7 @@ def normalize_text(text: str, language: str) -> Plain:
         simple = _lower(text.translate(_Simplified.table()))
         return Plain(*_squeeze(_REGIONAL_WORD.sub(lambda found: _REGIONAL[found[0]], simple), _LOOSE_HAN, ""))
     cased = text.replace(" – ", " , ").replace(" - ", " , ").translate(_PLAIN)
-    return _to_plain(plain_text(cased), cased)
+    return _to_plain(_lower_plain(cased), cased)
 
 
 def normalize_texts(texts: Sequence[str], language: str) -> list[Plain]:
@@ -99,10 +99,10 @@ def normalize_texts(texts: Sequence[str], language: str) -> list[Plain]:
     joined = joined.replace(" – ", " , ").replace(" - ", " , ")
     for code, put in _PLAIN.items():  # far faster than str.translate on text that is not ASCII
         joined = joined.replace(chr(code), put)
-    return list(map(_to_plain, plain_text(joined).split(_SEPARATOR), joined.split(_SEPARATOR)))
+    return list(map(_to_plain, _lower_plain(joined).split(_SEPARATOR), joined.split(_SEPARATOR)))
 
 
-def plain_text(cased: str) -> str:
+def _lower_plain(cased: str) -> str:
     """Without capitals and hyphens, with as many characters."""
     return _lower(cased.replace("-", " "))
 

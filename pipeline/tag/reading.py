@@ -94,7 +94,7 @@ class Reader:
             return [[] for _ in plains]
         if self.language == "zh":
             return [list(find_chinese_clauses(plain.text, self._chinese_words)) for plain in plains]
-        return [find_clauses(line) for line in read_lines([plain.cased for plain in plains], self._wordbook)]
+        return [find_clauses(line) for line in read_lines(plains, self._wordbook)]
 
     @cached_property
     def _wordbook(self) -> WordBook:

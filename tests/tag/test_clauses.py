@@ -8,7 +8,9 @@ from rulekit import CODEBOOK, make_unit
 from pipeline.codebook import load_codebook
 from pipeline.tag.clauses import find_clauses
 from pipeline.tag.line import read_lines
+from pipeline.tag.normalize import normalize_text
 from pipeline.tag.rules import RuleTagger
+from pipeline.tag.tokens import CharTable, find_tokens
 from pipeline.tag.verbs import WordBook, add_suffix, build_wordbook
 
 
@@ -23,7 +25,9 @@ def tagger() -> RuleTagger:
 
 
 def _read(text: str, book: WordBook) -> list[tuple[str, str, str, str]]:
-    return [(c.form, c.verb, c.subject, c.place) for c in find_clauses(read_lines([text], book)[0])]
+    return [
+        (c.form, c.verb, c.subject, c.place) for c in find_clauses(read_lines([normalize_text(text, "en")], book)[0])
+    ]
 
 
 @pytest.mark.parametrize(
@@ -201,11 +205,26 @@ def test_an_explanation_names_the_rule_and_the_clause(tagger: RuleTagger) -> Non
 
 def test_texts_read_together_are_read_as_if_alone(book: WordBook) -> None:
     """Brackets, capitals and places of one text have no say in the next, whatever stands at its end."""
-    texts = ["We (the", "Partners) will act.", "", "That It's THE Board's (new) plan, isn't it?", "Ministers met"]
-    together = read_lines(texts, book)
-    assert together == [
-        line._replace(base=one.base, starts=one.starts)
-        for one, line in zip(together, [read_lines([text], book)[0] for text in texts], strict=True)
+    texts = [
+        "We (the",
+        "Partners) will act.",
+        "",
+        "That It's THE Board's (new) plan, isn't it?",
+        "___ co-led Ministers met",
     ]
-    for text, line in zip(texts, together, strict=True):
-        assert [text[line.start(at) : line.end(at)] for at in range(len(line.words))] == line.words
+    plains = [normalize_text(text, "en") for text in texts]
+    alone = [read_lines([plain], book)[0] for plain in plains]
+    together = read_lines(plains, book)
+    assert [(line.text, line.chars) for line in together] == [(line.text, line.chars) for line in alone]
+    words = [[line.word(at) for at in range(len(line.chars))] for line in together]
+    assert words == [[line.word(at) for at in range(len(line.chars))] for line in alone]
+    assert words[3] == ["that", "it", "'s", "the", "board", "'s", "plan", ",", "isn't", "it", "?"]
+    assert words[4] == ["co", "led", "ministers", "met"]
+
+
+def test_words_for_one_place_in_the_table_are_told_apart() -> None:
+    """Of words that fall on one place in the table each gets its own character, whichever came first."""
+    table = CharTable(lambda word: "aeiou"[int(word) % 5])
+    text = " ".join(map(str, range(40_000)))
+    for _ in range(2):
+        assert table.look_up(text, *find_tokens(text)).tobytes().decode() == "aeiou" * 8_000
