@@ -56,7 +56,10 @@ def start_cluster(workers: int) -> Iterator[tuple[str, list[subprocess.Popen[byt
 
 def _start(role: str, *arguments: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", f"distributed.cli.dask_{role}", *arguments, "--no-dashboard"]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+    # a nanny would hold the threads of linear algebra to one; the sampling profiler takes turns from the work
+    settings = {"OMP_NUM_THREADS": "1", "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}
+    environment = {**os.environ, **settings}
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, env=environment)
 
 
 def _write(*, workers: int, kill: bool) -> int:

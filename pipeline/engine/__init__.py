@@ -8,10 +8,10 @@ worker or many give the same bytes.
 from __future__ import annotations
 
 from pipeline.engine.cluster import ClusterSettings
-from pipeline.engine.collector import relax_collector
 from pipeline.engine.jobs import EngineSettings, Job, Prepared
 from pipeline.engine.local import prepare_documents
 from pipeline.engine.mapping import map_chunks
+from pipeline.engine.tuning import relax_collector
 from pipeline.engine.worker import to_prepared
 
 __all__ = [

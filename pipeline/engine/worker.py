@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from pipeline.engine.collector import relax_collector
 from pipeline.engine.jobs import EngineSettings, Job, Prepared
+from pipeline.engine.tuning import hold_one_core, relax_collector
 from pipeline.errors import ModelError, PipelineError, SourceError
 from pipeline.records import Basis, Document, Extraction, Metadata, Unit
 
@@ -42,6 +42,7 @@ class Worker:
         if "tagger" not in self._parts:
             self._parts["tagger"] = self._load_tagger()
             relax_collector()
+            hold_one_core()
         return self._parts["tagger"]
 
     def _load_tagger(self) -> Any:

@@ -26,7 +26,7 @@ Editions of one statement that differ in spelling, order of the parties and form
 statements of one framework below 0.1 (docs/extraction.md); 0.5 is the middle.
 """
 _WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]")
-_REMEMBERED = 50_000
+_REMEMBERED = 150_000
 _SPELLING = (
     (re.compile(r"is(ation|ing|ed|es|e)\b"), r"iz\1"),
     (re.compile(r"our(s|ed|ing|able|al|hood)?\b"), r"or\1"),
@@ -35,6 +35,9 @@ _SPELLING = (
     (re.compile(r"ence\b"), "ense"),
     (re.compile(r"ll(ing|ed|er)\b"), r"l\1"),
 )
+
+_SPELT_TWO_WAYS = re.compile("is(?:ation|ing|e)|our|mme|tre|ence|ll(?:ing|e[dr])")
+"""Letters without which none of the patterns of _SPELLING fits."""
 
 
 def fingerprint_text(text: str) -> bytes:
@@ -127,8 +130,9 @@ class _Sums(dict[str, tuple[int, ...]]):
         if len(self) >= _REMEMBERED:
             self.clear()
         spelt = run.lower().replace("’", "").replace("'", "")
-        for pattern, replacement in _SPELLING:
-            spelt = pattern.sub(replacement, spelt)
+        if _SPELT_TWO_WAYS.search(spelt):
+            for pattern, replacement in _SPELLING:
+                spelt = pattern.sub(replacement, spelt)
         self[run] = found = tuple(zlib.crc32(word.encode()) for word in _WORD.findall(spelt))
         return found
 

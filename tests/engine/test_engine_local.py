@@ -90,3 +90,13 @@ def test_same_file_twice_is_two_documents(settings: EngineSettings) -> None:
     first, second = prepare_batch(worker, [job, job])
     worker.close()
     assert first.tags == second.tags
+
+
+def test_tagging_holds_linear_algebra_to_one_core(settings: EngineSettings) -> None:
+    """Whatever the threads before, a process that has tagged uses one: each core has a process of its own."""
+    import numpy  # noqa: F401
+    from threadpoolctl import threadpool_info, threadpool_limits
+
+    threadpool_limits(limits=2, user_api="blas")
+    to_prepared(Worker(settings), make_job(0))
+    assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} == {1}
