@@ -59,6 +59,12 @@ def test_words_of_later_years(tagger: RuleTagger, text: str, issue: str) -> None
         ("Industry must become resilient to supply chain shocks.", {"supply.resilience"}),
         ("Together we meet the needs of island partners.", {"trade.inclusion"}),
         ("The two sides mapped capacities for helium along the value chain.", {"supply.transparency"}),
+        ("We stand for a free, open and peaceful region.", {"other.geopolitics"}),
+        ("Inclusive growth and prosperity are what the forum stands for.", {"other.procedural"}),
+        ("Fewer barriers to research on quantum clocks are the aim.", {"digital.emerging_tech"}),
+        ("Plants for hydrogen will create jobs.", {"climate.clean_technology"}),
+        ("Trade rules shall hold strong labour and environment standards.", {"trade.rules", "supply.labor"}),
+        ("State and territorial courts agreed.", {"other.procedural"}),
     ],
 )
 def test_units_of_statements_at_large(tagger: RuleTagger, text: str, issues: set[str]) -> None:
