@@ -24,7 +24,7 @@ class AlignSettings:
     none_from: float = 0.5
     extra_share: float = 0.25
     extra_least: float = 0.05
-    alive: float = 0.2
+    alive: float = 0.3
     weights: Weights = field(default=FITTED, repr=False)
 
     def __post_init__(self) -> None:

@@ -18,12 +18,12 @@ from pipeline.steps.change_gold import code_by_hand, read_change_pairs
 from pipeline.steps.workspace import Workspace
 
 OFFICIAL = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "official"
-GOLD_SHA256 = "6f85bc4bc8e9f236b0221222680c98ebe7d224a5402812b4d03fed308f947217"
+GOLD_SHA256 = "5a438bffaf8f1e48a7a5ac3ffb48610bd51c278c2fec732bfe573334ee4bef52"
 FLOORS = {
-    ("ttc-1-joint-statement--ttc-3-joint-statement", "c1"): {"link f1": 0.56, "new accuracy": 0.73, "status accuracy": 0.60},
-    ("ttc-1-joint-statement--ttc-3-joint-statement", "c2"): {"link f1": 0.66, "new accuracy": 0.78, "status accuracy": 0.69},
-    ("ttc-3-joint-statement--ttc-4-joint-statement", "c1"): {"link f1": 0.70, "new accuracy": 0.80, "status accuracy": 0.62},
-    ("ttc-3-joint-statement--ttc-4-joint-statement", "c2"): {"link f1": 0.74, "new accuracy": 0.80, "status accuracy": 0.65},
+    ("ttc-1-joint-statement--ttc-3-joint-statement", "c1"): {"link f1": 0.55, "new accuracy": 0.78, "status accuracy": 0.64},
+    ("ttc-1-joint-statement--ttc-3-joint-statement", "c2"): {"link f1": 0.66, "new accuracy": 0.81, "status accuracy": 0.73},
+    ("ttc-3-joint-statement--ttc-4-joint-statement", "c1"): {"link f1": 0.72, "new accuracy": 0.78, "status accuracy": 0.62},
+    ("ttc-3-joint-statement--ttc-4-joint-statement", "c2"): {"link f1": 0.76, "new accuracy": 0.78, "status accuracy": 0.63},
     ("ttc-3-fact-sheet--ttc-4-fact-sheet", "c1"): {"link f1": 0.82, "new accuracy": 0.76, "dropped f1": 0.85},
     ("ttc-3-fact-sheet--ttc-4-fact-sheet", "c2"): {"link f1": 0.82, "new accuracy": 0.76, "dropped f1": 0.85},
 }  # fmt: skip
