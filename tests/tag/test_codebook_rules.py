@@ -65,6 +65,8 @@ def test_words_of_later_years(tagger: RuleTagger, text: str, issue: str) -> None
         ("Plants for hydrogen will create jobs.", {"climate.clean_technology"}),
         ("Trade rules shall hold strong labour and environment standards.", {"trade.rules", "supply.labor"}),
         ("State and territorial courts agreed.", {"other.procedural"}),
+        ("Independent media resist democratic backsliding.", {"other.geopolitics"}),
+        ("The envoys chaired the first round on quantum clocks.", {"other.procedural"}),
     ],
 )
 def test_units_of_statements_at_large(tagger: RuleTagger, text: str, issues: set[str]) -> None:
