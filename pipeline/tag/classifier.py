@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from pipeline.codebook import Codebook
 from pipeline.records import ACTION_LEVELS, UnitTags
-from pipeline.tag.decide import LEVEL_OF_LEAD
+from pipeline.tag.decide import ASKED, LEVEL_OF_LEAD
 from pipeline.tag.features import FeatureSettings, Inputs, Numbers, measure_speech, take_rows
 from pipeline.tag.pooled import PairInputs, PooledModel, fit_pooled, measure_trust, to_pair_features
 from pipeline.tag.ridge import Ridge, fit_ridge
@@ -24,8 +24,8 @@ from pipeline.tag.vectors import WordVectors
 PROCEDURAL = "other.procedural"
 _LATER = 2
 _FOLLOWS = 0.97
-"""Chance that an item without a clause of its own has the level of its lead-in: a rule of the codebook that the
-words of the item cannot overturn. 131 of 132 coded English items do."""
+"""Chance that an item without a clause of its own has the level of its lead-in, and that a questioner's words have
+none: rules of the codebook that words cannot overturn. 131 of 132 coded English items do, and all 70 units of questioners."""
 
 _WORDS_OF_ACTION = 3 * len(ACTION_LEVELS)
 _LEVEL_STRENGTH = 0.03
@@ -142,7 +142,8 @@ class Classifier:
         shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
         chances = np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)
         for row, unit in enumerate(tags):
-            if unit.action.score == LEVEL_OF_LEAD and inputs.units[row].kind == "list_item":
+            leans = unit.action.score == LEVEL_OF_LEAD and inputs.units[row].kind == "list_item"
+            if leans or unit.action.by == ASKED:
                 chances[row] = (1 - _FOLLOWS) / (len(ACTION_LEVELS) - 1)
                 chances[row, ACTION_LEVELS.index(unit.action.code_id)] = _FOLLOWS
         return chances

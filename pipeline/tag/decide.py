@@ -18,6 +18,8 @@ from pipeline.tag.settings import TagSettings, Yields
 PROCEDURAL = "other.procedural"
 LEVEL_OF_LEAD = 0.8
 """How sure a level is that a list item without a clause of its own takes from its lead-in."""
+ASKED = "rule:question"
+"""Who gave the level of a question, and of what a questioner says."""
 
 
 class Evidence(NamedTuple):
@@ -115,10 +117,10 @@ def decide_action(evidence: Evidence, previous: Decision | None, lead: Decision 
     """The level, the rule that gave it, and how sure it is.
 
     The highest level named in the unit; a fragment takes that of its lead-in, and an empty lead-in
-    ("This includes:") that of the sentence before it; a question none.
+    ("This includes:") that of the sentence before it; a question, or what a questioner says, none.
     """
     if evidence.question:
-        return "none", "rule:question", 0.8
+        return "none", ASKED, 0.8
     own = _highest(evidence.own)
     above = _highest(evidence.lead) or (_inherited(lead) if evidence.listed else None)
     if evidence.fragment and above:

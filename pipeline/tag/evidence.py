@@ -12,6 +12,7 @@ from pipeline.tag.decide import Evidence
 from pipeline.tag.levels import Clause
 from pipeline.tag.match import Match, Places
 from pipeline.tag.reading import Reader, Text
+from pipeline.tag.turns import find_questioners
 
 _ACTORS = ("both", "party")
 _NUMBERED = re.compile(r"\s*\(?(?:\d{1,3}|[IVX]{1,5})[.)、]\s")
@@ -53,7 +54,7 @@ def find_evidence(units: Sequence[Unit], get_reader: Callable[[str], Reader]) ->
     contexts: dict[tuple[str, str, str], _Context] = {}
     result = []
     previous: Unit | None = None
-    for unit in units:
+    for unit, asked in zip(units, find_questioners(units), strict=True):
         language = language_of(unit)
         reader, read = get_reader(language), texts[language]
         if (key := (language, unit.section, unit.lead)) not in contexts:
@@ -72,7 +73,7 @@ def find_evidence(units: Sequence[Unit], get_reader: Callable[[str], Reader]) ->
             carry=_carry_reason(unit, previous, own),
             fragment=listed and _is_fragment(unit, text.clauses),
             listed=listed,
-            question=_is_question(unit.text),
+            question=asked or _is_question(unit.text),
             opens_list=unit.text.rstrip().endswith((":", "：")) or _OPENER.match(unit.text) is not None,
         )
         result.append(Found(unit, text, evidence))

@@ -21,7 +21,7 @@ from pipeline.tag.pause import pause_collection
 from pipeline.tag.reading import Reader
 from pipeline.tag.settings import TagSettings, read_yields
 
-_VERSION = "7"
+_VERSION = "8"
 """Raise when the same codebook would give other tags because this code changed."""
 _DIMENSIONS: tuple[Dimension, ...] = ("issue", "industry", "action")
 

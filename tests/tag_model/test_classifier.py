@@ -72,6 +72,15 @@ def test_an_order_in_a_list_keeps_the_level_of_its_lead(parts: dict[str, Any]) -
     assert [tags.action.code_id for tags in parts["tagger"].tag_units(units)[1:]] == ["acknowledge"] * 2
 
 
+def test_what_a_questioner_says_is_no_commitment(parts: dict[str, Any]) -> None:
+    """Words cannot overturn it, since everything a journalist says is none."""
+    texts = ["MS. OSEI: We will build hydrogen plants.", "Q Thanks.", "You will exchange tax records between offices."]
+    units = [
+        replace(parts["units"][0], document_id="call", n=n, text=text, end=len(text)) for n, text in enumerate(texts)
+    ]
+    assert [tags.action.code_id for tags in parts["tagger"].tag_units(units)[1:]] == ["none"] * 2
+
+
 def check_form(tags: UnitTags) -> None:
     assert 1 <= len(tags.issues) <= 3
     assert len({tag.code_id for tag in tags.issues}) == len(tags.issues)
