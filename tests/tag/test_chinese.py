@@ -192,3 +192,9 @@ def test_words_of_the_codebook_carry_the_levels(tmp_path: object) -> None:
     after = RuleTagger(load_codebook(changed)).tag_units([unit])[0].action.code_id
     assert ACTION_LEVELS.index(after) > ACTION_LEVELS.index(before)
     assert after == "deliver"
+
+
+def test_a_general_issue_yields_to_the_special_one_beside_it() -> None:
+    """The digital economy gives way to data rules named in it, a supply chain to the labour rights in it."""
+    assert issues_of("双方将在数字经济中完善个人信息保护规则。") == ["digital.data_governance"]
+    assert issues_of("我们将在可持续的供应链中根除强迫劳动。") == ["supply.labor"]
