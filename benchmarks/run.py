@@ -53,7 +53,10 @@ GROUPS: dict[str, dict[str, Prepare]] = {
     "chinese": {"jieba.lcut": rooms.chinese_jieba, "parley, sentences and rules": rooms.chinese_ours},
     "start": {"parley --help": whole.start_help, "parley status": whole.start_status},
     "one more": {
-        "8,000 words ingested, report anew": whole.add_one,
+        "8,000 words of neither framework ingested, report anew": whole.add_one,
+        "8,000 words of the TTC's last round ingested, report anew": partial(
+            whole.add_one, "--framework", "TTC", "--round", "6"
+        ),
         "report, nothing changed": whole.add_nothing,
     },
     "whole corpus": {

@@ -100,15 +100,18 @@ def start_status() -> Run:
     return lambda: _call("--root", str(root), "status")
 
 
-def add_one() -> Run:
-    """One more statement of 8,000 words into a built store, and the report anew."""
+def add_one(*flags: str) -> Run:
+    """One more statement of 8,000 words into a built store, and the report anew.
+
+    ``flags``: what it is; of itself it speaks of both frameworks and counts for neither.
+    """
     root = _build_project()
     numbers = iter(range(10_000))
 
     def run() -> int:
         path = root / "new.md"
         path.write_text(_make_statement(next(numbers)), "utf-8")
-        _call("--root", str(root), "ingest", str(path))
+        _call("--root", str(root), "ingest", str(path), *flags)
         return _call("--root", str(root), "report")
 
     return run
