@@ -146,6 +146,9 @@ def test_a_chinese_list_takes_the_level_of_its_lead() -> None:
         ("各工作组就渔业进行协调，包括抵制非法捕捞。", "commit"),
         ("双方重申，双方同意每年举行一次会议。", "commit"),
         ("这体现了“蓝色渔场”计划的宗旨。", "none"),
+        ("一份渔业路线图已于今日发布。", "deliver"),
+        ("双方致力于维护共同的价值观。", "acknowledge"),
+        ("双方致力于扩建渔港。", "commit"),
     ],
 )
 def test_who_acts_and_what_is_only_described(text: str, level: str) -> None:
