@@ -103,7 +103,8 @@ def start_status() -> Run:
 def add_one(*flags: str) -> Run:
     """One more statement of 8,000 words into a built store, and the report anew.
 
-    ``flags``: what it is; of itself it speaks of both frameworks and counts for neither.
+    ``flags``: what it is. Of itself it is taken for one of the TTC, or where it speaks of both frameworks alike,
+    as the first one does, for one of neither.
     """
     root = _build_project()
     numbers = iter(range(10_000))
