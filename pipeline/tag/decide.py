@@ -219,6 +219,8 @@ def _choose_issues(scores: tuple[Score, ...], evidence: Evidence, settings: TagS
     best = scores[0] if scores else None
     if best is None or best.total < settings.floor or (best.own == 0 and best.total < settings.procedural):
         return (_FALLBACK,)
+    if len(scores) == 1:
+        return scores
     bar = settings.ratio * min(best.total, settings.plenty)
     least = settings.second if best.own >= settings.second else 0.0
     near = [score for score in scores if score is best or (score.total >= bar and score.own and score.own >= least)]
@@ -274,6 +276,8 @@ def _explain(chosen: Score, scores: tuple[Score, ...]) -> str:
 
 def _industries(evidence: Evidence) -> tuple[Score, ...]:
     found: Mapping[str, tuple[float, int, str]] = _sum_weights(evidence.own, "industry", 0.5)
+    if not found:
+        return ()
     scores = [
         Score(code_id, own=weight, total=weight, first=first, by=by) for code_id, (weight, first, by) in found.items()
     ]
