@@ -97,6 +97,8 @@ def keep_longest(matches: list[Match]) -> list[Match]:
     for match in matches:
         if " & " not in match.source:
             longer.setdefault(match.rule.purpose, []).append(match)
+    for group in longer.values():
+        group.sort(key=lambda match: -match.size)
     ignored = longer.pop("ignore", [])
     kept = [
         match
@@ -110,8 +112,12 @@ def keep_longest(matches: list[Match]) -> list[Match]:
 
 
 def _is_covered(match: Match, longer: Sequence[Match]) -> bool:
+    """``longer``: of one purpose, the longest first."""
     start, end, size = match.start, match.end, match.size
+    size_decides = match.rule.purpose != "action"
     for other in longer:
+        if other.size <= size and size_decides and other.rule.purpose != "ignore":
+            return False
         if (
             other.start < end
             and start < other.end
