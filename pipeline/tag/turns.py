@@ -9,7 +9,7 @@ from pipeline.records import Unit
 
 _LABEL = re.compile(
     r"\s*(?:(?P<asks>(?:Q|QUESTION|Question|MODERATOR|Moderator|OPERATOR|Operator)[.:]|(?:问|提问|记者|记者问|主持人)[：:])"
-    r"|(?P<bare>Q(?=\s+\S))|(?:[A-Z][\w.'’-]*,? ?){1,7}:|[\u3400-\u9fff]{1,12}[：:])"
+    r"|(?P<bare>Q(?=\s+\S))|(?:[A-Z][\w.'’-]*+,? ?){1,7}+:|[\u3400-\u9fff]{1,12}[：:])"
 )
 """The name before a turn ("Q Thank you", "MS. OSEI: Yes"); ``asks``: a questioner or moderator, ``bare``: a
 questioner where others have had a turn before."""
