@@ -88,7 +88,10 @@ def test_size_limit() -> None:
 
 def test_editions_in_other_spelling() -> None:
     """EU and US spelling of one text are editions; another text is not."""
-    words = [f"word{i % 37} colour {i % 11} organisation {i % 5} labour centre {i} programmes travelling defence" for i in range(80)]
+    words = [
+        f"word{i % 37} colour {i % 11} organisation {i % 5} labour centre {i} programmes travelling defence"
+        for i in range(80)
+    ]
     british = " ".join(words)
     american = (
         british.replace("colour", "color")
