@@ -10,6 +10,7 @@ import pytest
 
 import pipeline
 from pipeline.errors import UsageError
+from tests.conftest import lay_out_project
 
 STATEMENT = (
     "---\ntitle: 'U.S.-EU Joint Statement of the Trade and Technology Council'\ndate: '2022-12-05'\n---\n\n"
@@ -21,12 +22,7 @@ STATEMENT = (
 def folder(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
     """A project with the digests of three rounds and one statement to take in."""
     root = tmp_path_factory.mktemp("project")
-    (root / "corpus" / "digests").mkdir(parents=True)
-    (root / "models").mkdir()
-    for name in ("codebook.yaml", "catalogue.csv", "claims.yaml", "paper-tables.yaml"):
-        shutil.copy(repository / "corpus" / name, root / "corpus")
-    for name in ("ttc-2.md", "ttc-5.md", "ipef-launch.md"):
-        shutil.copy(repository / "corpus" / "digests" / name, root / "corpus" / "digests")
+    lay_out_project(root, repository)
     (root / "statement.md").write_text(STATEMENT, "utf-8")
     return root
 

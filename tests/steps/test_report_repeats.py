@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import lay_out_project
 
 HOSTILE = (
     "---\ntitle: '</script><script>window.broken=1</script>{{7*7}} \u202egnp.exe'\ndate: '2022-12-05'\n"
@@ -30,12 +31,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> list[
 
 def make_report(root: Path, seed: str, repository: Path) -> Path:
     """Lay a small project out in ``root`` and report it in processes whose strings hash by ``seed``."""
-    (root / "corpus" / "digests").mkdir(parents=True)
-    (root / "models").mkdir()
-    for name in ("codebook.yaml", "catalogue.csv", "claims.yaml", "paper-tables.yaml"):
-        shutil.copy(repository / "corpus" / name, root / "corpus")
-    for name in ("ttc-2.md", "ttc-5.md", "ipef-launch.md"):
-        shutil.copy(repository / "corpus" / "digests" / name, root / "corpus" / "digests")
+    lay_out_project(root, repository)
     source = root / "=1+1 <b>{{x}}\u202emd.md"
     source.write_text(HOSTILE, "utf-8")
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(repository)}
