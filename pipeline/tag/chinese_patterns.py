@@ -7,9 +7,16 @@ from __future__ import annotations
 
 import re
 
-MASK = re.compile(r"《[^》]{0,60}》|[(（][^()（）]{0,80}[)）]|[“「『][^”」』，。；]{1,16}[”」』]|\[\d+\]")
-"""Titles, brackets and words in quotation marks: named, not said."""
+BLANK = "〇"
+TITLE = "〓"
+"""What stands for words that are passed over, and for titles."""
+_NAMED = re.compile(r"《[^》]{0,60}》|[(（][^()（）]{0,80}[)）]|[“「『][^”」』，。；]{1,16}[”」』]|\[\d+\]")
 PART = re.compile(r"[^，,；;。：:！!？?]+")
+
+
+def mask_named(text: str) -> str:
+    """The text with titles, brackets and words in quotation marks blanked: they are named, not said."""
+    return _NAMED.sub(lambda found: (TITLE if found[0][0] == "《" else BLANK) * len(found[0]), text)
 
 
 def _each(heads: str, tail: str) -> str:
@@ -50,7 +57,7 @@ BA = re.compile(
     "将(?:其|该|这|此)|"
     + _each(
         "将|把",
-        r"[^，。；：]{1,36}?(?:视为|看作|作为|当作|列为|定为|分为|称为|纳入|列入|融入|转移|转变|转化|升级|归入|归为|置于|摆在|迁|延长至|提高到|提升为|上升为|发展为|建设成|打造成|扩大到|扩展至|推广至|与[^，。；：]{1,12}(?:挂钩|捆绑|结合)|[^，。；：]{1,8}化(?=[，。；]|$))",
+        r"[^，。；：]{1,36}?(?:视为|看作|作为|当作|列为|定为|分为|称为|纳入|列入|融入|转移|转变|转化|升级|归入|归为|置于|摆在|迁|延长至|提高到|提升为|上升为|发展为|建设成|打造成|扩大到|扩展至|推广至|(?:控制|限制|保持|维持|排除|隔绝|锁定|压缩|稳定)在|拒之|(?:降低|减少|提高|增加|压缩|延伸|推迟)[到至]|[降增]至|纳为|与[^，。；：]{1,12}(?:挂钩|捆绑|结合)|[^，。；：]{1,8}化(?=[，。；]|$))",
     )
 )
 ADVERB = re.compile(
@@ -60,13 +67,17 @@ ADVERB = re.compile(
 )
 COMPANION = re.compile(r"(?:与|和|同|跟|连同|向|对|就|为|在|从|以|给|用)")
 OWNED = re.compile(r"[^，]{0,12}的[^，]{2,}")
+PEOPLE = re.compile(r"(?:伙伴|部长|代表|领导人|政府|官员|部门|机构|当局|企业|负责人|专家|团队)(?:们|和[^，的]{1,10})?$")
+"""At the end of what a known noun owns: they act themselves."""
 JOINT = re.compile(r"的[^，的]{0,8}(?:合作|协作|工作|努力|行动|接触|伙伴关系)$")
 """At the end of a subject: what the authors do together."""
 WORK = re.compile(
-    r"(?:^|[^a-z])[a-z]{3,}[a-z0-9]*$|(?:这|该|此|上述)[一项些种]{0,2}[^，的]{0,6}(?:合作|协作|工作|努力|做法|行动|进程|活动)$"
+    r"(?:^|[^a-z])[a-z]{3,}[a-z0-9]*$|(?:这|该|此|上述)[一项些种]{0,2}[^，的]{0,6}(?:合作|协作|工作|努力|做法|行动|进程|活动|对话|磋商|交流|谈判|研究|评估|试点|演练|审查)$"
 )
 """A subject known by its initials, or pointed at: the authors' own work."""
 TWO_HAN = re.compile(r"[\u4e00-\u9fff][^\u4e00-\u9fff]*[\u4e00-\u9fff]")
+NOUN = re.compile(r"(?:[^，。；]?承诺|计划|建议|提议)(?:[、；。]|[和与及中下内](?!时)|以及|等(?!待)|$)")
+"""A word of will that names something: 双方的计划和安排."""
 TALKS = re.compile(r"了?[^，。；]{0,24}?(?:对话|讨论|磋商|会谈|交流|沟通|谈判|会议|会晤|探讨|意见|看法)(?![机渠平信])")
-PROPOSAL = re.compile(r"了?[^，。；]{0,20}?(?:建议|方案|原则|提案|申请|清单|倡议)(?![的])")
+PROPOSAL = re.compile(r"了?[^，。；]{0,20}?(?:(?:建议|方案|原则|提案|申请|清单|倡议)(?![的])|〓)")
 NORM = re.compile(r"(?:受到?|得到|建立在|以(?!便)|是|基于|符合|遵循|体现|尊重|考虑)")

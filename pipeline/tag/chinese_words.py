@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from pipeline.errors import CodebookError, hint_nearest
 
 KINDS = (
-    *("future", "aim", "propose", "motive", "should", "can", "forecast", "bind", "task", "ask", "view", "perform"),
+    *("future", "aim", "expect", "propose", "motive", "should", "can", "forecast", "bind", "task"),
+    *("ask", "view", "perform"),
     *("make", "act", "talk", "state", "cover", "help", "effect", "done", "ongoing", "not"),
     *("both", "party", "works", "counsel", "hostile", "plain"),
 )
@@ -22,7 +23,7 @@ PARTS: dict[str, frozenset[str]] = {
     "form": frozenset(("bare", "perfect", "progressive", "future", "should", "can", "forecast")),
     "verb": frozenset(
         (
-            *("aim", "propose", "motive", "bind", "task", "ask", "view"),
+            *("aim", "expect", "propose", "motive", "bind", "task", "ask", "view"),
             *("perform", "make", "act", "talk", "state", "cover", "help", "effect"),
         )
     ),

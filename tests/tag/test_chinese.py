@@ -156,6 +156,37 @@ def test_who_acts_and_what_is_only_described(text: str, level: str) -> None:
     assert level_of(text) == level
 
 
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("甲国《渔业法》按照船只大小进行管理。", "none"),
+        ("我们在该地区的合作伙伴认为，渔港十分拥挤。", "acknowledge"),
+        ("双方拟在下次会议之前，对渔港进行梳理。", "intend"),
+        ("双方强调，渔业资源有限，应加以保护。", "acknowledge"),
+        ("双方认识到，新的渔船将有助于节省燃料。", "acknowledge"),
+        ("双方重申，双方致力于渔港的安全。", "acknowledge"),
+        ("双方均提出尊重渔民的权利。", "acknowledge"),
+        ("甲国的真实目的在于谋求独占渔场。", "none"),
+        ("乙国建议船主排除高风险的设备。", "intend"),
+        ("双方将渔获量控制在去年的水平。", "commit"),
+        ("双方重申将渔获量控制在合理水平的必要。", "acknowledge"),
+        ("预计渔获量明年达到新高。", "none"),
+        ("双方预计年内完成渔业协定。", "intend"),
+        ("双方讨论了共建渔港的可行性。", "intend"),
+        ("渔业协定的谈判已经结束。", "deliver"),
+        ("双方举行了海上救援演练。", "deliver"),
+        ("双方举行了第三次会议。", "none"),
+        ("该宣言是各方的政治承诺和安排。", "none"),
+        ("双方回应了渔民的来信。", "deliver"),
+        ("顺应潮流，渔港扩大了开放。", "none"),
+        ("一旦达成协定，渔价走低。", "none"),
+    ],
+)
+def test_told_owned_and_nominal_words_do_not_bind(text: str, level: str) -> None:
+    """What is told behind a view, a law of a party, an aim against somebody, and verbs used as nouns."""
+    assert level_of(text) == level
+
+
 def test_a_chinese_item_with_a_subject_of_its_own_keeps_its_level() -> None:
     """A bare verb leans on the lead-in, a clause with subject or tense does not."""
     item = {"kind": "list_item", "lead": "双方已完成下列工作："}
