@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.cores import count_cores
 from pipeline.errors import SourceError
 from pipeline.records import Basis, Document, Extraction, Unit, UnitTags
 
@@ -70,4 +70,4 @@ class EngineSettings:
 
     @property
     def processes(self) -> int:
-        return self.workers if self.workers > 0 else (os.cpu_count() or 1)
+        return self.workers if self.workers > 0 else count_cores()

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.cores import count_cores
 from pipeline.errors import UsageError, hint_nearest
 from pipeline.report.cells import Cell, write_csv
 from pipeline.report.data import ReportData
@@ -108,9 +109,8 @@ _tasks: list[_Task] = []
 def _map_forked(tasks: list[_Task], meanwhile: Callable[[], list[Path]]) -> tuple[list[Drawn | None], list[Path]]:
     """draw_figure over the tasks, in order; a fork inherits the data, so nothing is sent to it."""
     import multiprocessing
-    import os
 
-    cores = min(os.cpu_count() or 1, len(tasks))
+    cores = min(count_cores(), len(tasks))
     if cores < 2 or "fork" not in multiprocessing.get_all_start_methods() or multiprocessing.current_process().daemon:
         return [draw_figure(*task) for task in tasks], meanwhile()
     import matplotlib.figure  # once, before the forks

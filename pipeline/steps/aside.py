@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections.abc import Callable
 from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
+
+from pipeline.cores import count_cores
 
 Result = TypeVar("Result")
 
@@ -19,7 +20,7 @@ def start_aside(function: Callable[..., Result], *arguments: Any) -> Callable[[]
     process is itself a worker, the function runs when its result is asked for. What it raises is raised there.
     """
     if (
-        (os.cpu_count() or 1) < 2
+        count_cores() < 2
         or "fork" not in multiprocessing.get_all_start_methods()
         or multiprocessing.current_process().daemon
     ):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.cores import count_cores
 from pipeline.errors import PipelineError
 from pipeline.records import ACTION_LEVELS, GoldUnit, Tag, Unit, UnitTags
 from pipeline.steps.gold import list_annotations, read_annotations, read_gold
@@ -152,8 +153,6 @@ def hold_out(
     progress: Progress | None = None,
 ) -> dict[str, list[UnitTags]]:
     """Codes of every unit by each tagger, fitted without the document (or other group) the unit stands in."""
-    import os
-
     import numpy as np
     from joblib import Parallel, delayed
 
@@ -164,7 +163,7 @@ def hold_out(
     useful = [(train, test) for train, test in splits if coded[train].any()]
     fitted = [tagger for tagger in taggers if tagger != "rules"]
     found: dict[str, list[UnitTags]] = {tagger: list(prepared.rule_tags) for tagger in taggers}
-    folds = Parallel(n_jobs=min(len(useful), os.cpu_count() or 1) or 1, return_as="generator")(
+    folds = Parallel(n_jobs=min(len(useful), count_cores()) or 1, return_as="generator")(
         delayed(_fit_fold)(workspace, prepared, settings, fitted, train, test) for train, test in useful
     )
     for number, ((_, test), by_tagger) in enumerate(zip(useful, folds, strict=True), 1):

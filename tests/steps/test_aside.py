@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from pipeline.cores import count_cores
 from pipeline.errors import UsageError
 from pipeline.steps.aside import start_aside
 
@@ -15,7 +16,7 @@ def test_result_comes_back() -> None:
     wait = start_aside(lambda a, b: (a + b, os.getpid()), 2, 3)
     total, process = wait()
     assert total == 5
-    assert (process == os.getpid()) == ((os.cpu_count() or 1) < 2)
+    assert (process == os.getpid()) == (count_cores() < 2)
 
 
 def test_error_is_raised_where_the_result_is_asked_for() -> None:
@@ -39,3 +40,15 @@ def test_killed_process_is_made_good() -> None:
         return "done"
 
     assert start_aside(die_elsewhere)() == "done"
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="this system cannot hold a process to some cores")
+def test_held_to_one_core_it_waits_for_nobody() -> None:
+    """A process that may use one core of several starts no second process."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(before)})
+    try:
+        assert count_cores() == 1
+        assert start_aside(os.getpid)() == os.getpid()
+    finally:
+        os.sched_setaffinity(0, before)
