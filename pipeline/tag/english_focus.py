@@ -9,31 +9,44 @@ counts less than one in the predicate.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import product
+from typing import Any
 
 from pipeline.tag.asides import Aside, find_last_issue, weigh_within
 from pipeline.tag.compile import Rule
 from pipeline.tag.match import Match
 
+_CUES = {
+    "end": (
+        *("in order to", "so that", "so as to", "with a view (of|to)", "with the (aim|goal|objective|view) (of|to)"),
+        *("aim(ed|ing) (at|to)", "in an effort to", "thereby"),
+    ),
+    "ground": (
+        *("based (up|)on", "(guided|driven|underpinned) by", "(grounded|rooted|anchored) in", "founded on"),
+        *("consistent(ly|) with", "in (line|accordance|keeping) with", "without prejudice to", "subject to"),
+    ),
+    "circumstance": (
+        *("in (the |)(context|light|wake|face|recognition|view) of", "against the backdrop of", "due to"),
+        *("because of", "(caus|pos)ed by", "given (that|the|our)", "as a result of"),
+    ),
+    "use": ("(essential|critical|necessary|vital|crucial|key|needed|indispensable|required) (to|for)",),
+    "stress": ("especially", "particularly", "in particular", "notably"),
+}
+"""Words that open an aside; alternatives in brackets."""
 _GOOD = (
-    r"help|support|ensur|enabl|promot|strengthen|advanc|allow|lead|contribut|reduc|increas|creat|mak|improv|enhanc"
-    r"|boost|foster|bolster|maintain|respect|protect|safeguard|address|preserv|minimi[sz]|avoid"
+    *("help", "support", "ensur", "enabl", "promot", "strengthen", "advanc", "allow", "lead", "contribut", "reduc"),
+    *("increas", "creat", "mak", "improv", "enhanc", "boost", "foster", "bolster", "maintain", "respect", "protect"),
+    *("safeguard", "address", "preserv", "minimis", "minimiz", "avoid"),
 )
-_CUE = (
-    r"(?:"
-    r"(?P<end>in order to|so that|so as to|with (?:a view|the (?:aim|goal|objective|view)) (?:of|to)|aim(?:ed|ing) (?:at|to)"
-    r"|in an effort to|thereby)"
-    rf"|(?P<while>(?:(?<=, )|while (?:also )?)(?:{_GOOD})\w*ing)"
-    r"|(?P<ground>(?:based (?:up)?on|guided by|grounded in|rooted in|founded on|driven by|underpinned by|anchored in"
-    r"|consistent(?:ly)? with|in (?:line|accordance|keeping) with|without prejudice to|subject to))"
-    r"|(?P<circumstance>in (?:the )?(?:context|light|wake|face|recognition|view) of|against the backdrop of|due to"
-    r"|because of|caused by|posed by|given (?:that|the|our)|as a result of)"
-    r"|(?P<use>(?:essential|critical|necessary|vital|crucial|key|needed|indispensable|required) (?:to|for))"
-    r"|(?P<stress>especially|particularly|in particular|notably)"
-    r")\b"
+"""What a participle at the end of a sentence brings about: an end as well."""
+_PARTICIPLE = rf"(?P<while>(?:(?<=, )|while (?:also )?)(?:{'|'.join(_GOOD)})\w*ing)"
+_CUE = re.compile(
+    "(?:"
+    + "|".join(f"(?P<{kind}>{'|'.join(cues).replace('(', '(?:')})" for kind, cues in _CUES.items())
+    + rf"|{_PARTICIPLE})\b"
 )
-_FIRST_CUE, _LATER_CUE = re.compile(_CUE), re.compile(r"\W" + _CUE)
-"""At the beginning of a text, and behind anything that is no letter: faster than to try everywhere for an edge."""
 _REACH = {"end": re.compile(r"[^;.]*"), "stress": re.compile(r"[^;.]*")}
 _CLAUSE = re.compile(r"[^;.,]*")
 _SHARE = 0.7
@@ -41,12 +54,38 @@ _SHARE = 0.7
 
 def weigh_asides(text: str, matches: Sequence[Match], reweigh: Callable[[Rule, float], Rule]) -> list[Match]:
     """The matches with the weight of issues lowered where they stand in an aside of the normalised text."""
-    asides: list[Aside] = []
     last = find_last_issue(matches)
     if last <= 0:  # no issue stands behind a cue
         return list(matches)
-    first = _FIRST_CUE.match(text, 0, last)
-    for cue in (*([first] if first else []), *_LATER_CUE.finditer(text, 0, last)):
+    asides: list[Aside] = []
+    for cue in _find_cues(text, last):
         reach = _REACH.get(cue.lastgroup or "", _CLAUSE).match(text, cue.end())
         asides.append((cue.end(), reach.end() if reach else cue.end(), _SHARE))
     return weigh_within(matches, asides, reweigh)
+
+
+def _find_cues(text: str, last: int) -> Iterator[re.Match[str]]:
+    """The cues that end before ``last``; a search for all at once is five times as fast as the expression alone."""
+    end = -1
+    found = _search().find_matches_as_indexes(text, overlapping=True)
+    for start in sorted({start + 2 if number < len(_GOOD) else start for number, start, _ in found}):
+        if start <= end or (start and (text[start - 1].isalnum() or text[start - 1] == "_")):
+            continue
+        if cue := _CUE.match(text, start, last):
+            end = cue.end()
+            yield cue
+
+
+@cache
+def _search() -> Any:
+    """Where a cue may begin: at a participle two characters behind the comma."""
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    cues = [text for group in _CUES.values() for cue in group for text in _expand(cue)]
+    return AhoCorasick([*(f", {stem}" for stem in _GOOD), "while ", *cues], matchkind=MatchKind.Standard)
+
+
+def _expand(cue: str) -> list[str]:
+    """Every wording of a cue with alternatives in brackets."""
+    parts = re.split(r"\(([^()]*)\)", cue)
+    return ["".join(wording) for wording in product(*(part.split("|") for part in parts))]

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from pipeline.records import Unit
 from pipeline.tag.decide import Evidence
+from pipeline.tag.hits import Hits, Side, sort_hits, sum_side
+from pipeline.tag.issues import PROCEDURAL
 from pipeline.tag.levels import Clause
-from pipeline.tag.match import Match, Places
+from pipeline.tag.match import Places
 from pipeline.tag.reading import Reader, Text
 from pipeline.tag.turns import find_questioners
 
@@ -35,8 +37,8 @@ class Found(NamedTuple):
 class _Context(NamedTuple):
     """What stands around the units of one section and lead-in."""
 
-    heading: tuple[Match, ...]
-    lead: tuple[Match, ...]
+    heading: Side
+    lead: Side
     places: list[Places]
 
 
@@ -45,8 +47,11 @@ def language_of(unit: Unit) -> str:
     return "zh" if unit.language == "zh" else "en"
 
 
-def find_evidence(units: Sequence[Unit], get_reader: Callable[[str], Reader]) -> list[Found]:
-    """Everything that fired in the units and around them; one scan a language, every context matched once."""
+def find_evidence(units: Sequence[Unit], get_reader: Callable[[str], Reader], repeat: float) -> list[Found]:
+    """Everything that fired in the units and around them; one scan a language, every context matched once.
+
+    ``repeat``: what each further hit of an issue in a heading or lead-in counts of the one before.
+    """
     texts = {
         language: _read_all([unit for unit in units if language_of(unit) == language], get_reader(language))
         for language in dict.fromkeys(map(language_of, units))
@@ -58,19 +63,20 @@ def find_evidence(units: Sequence[Unit], get_reader: Callable[[str], Reader]) ->
         language = language_of(unit)
         reader, read = get_reader(language), texts[language]
         if (key := (language, unit.section, unit.lead)) not in contexts:
-            contexts[key] = _match_context(unit, reader, read)
+            contexts[key] = _match_context(unit, reader, read, repeat)
         heading, lead, around = contexts[key]
         text = read[unit.text]
         own = reader.match_text(text, around)
         if previous is not None and previous.document_id != unit.document_id:
             previous = None
         listed = unit.kind == "list_item"
+        hits = sort_hits(own, len(text.plain.text))
         evidence = Evidence(
             own=own,
+            hits=hits,
             heading=heading,
             lead=lead,
-            length=len(text.plain.text),
-            carry=_carry_reason(unit, previous, own),
+            carry=_carry_reason(unit, previous, hits),
             fragment=listed and _is_fragment(unit, text.clauses),
             listed=listed,
             question=asked or _is_question(unit.text),
@@ -88,12 +94,12 @@ def _read_all(units: Sequence[Unit], reader: Reader) -> dict[str, Text]:
     return reader.read_texts(titles, (*own, *leads))
 
 
-def _match_context(unit: Unit, reader: Reader, texts: dict[str, Text]) -> _Context:
+def _match_context(unit: Unit, reader: Reader, texts: dict[str, Text], repeat: float) -> _Context:
     titles = [texts[title] for title in _titles(unit.section)]
     leads = [texts[unit.lead]] if unit.lead else []
     return _Context(
-        reader.match_heading(titles),
-        reader.match_text(leads[0]) if leads else (),
+        sum_side(reader.match_heading(titles), repeat, without=PROCEDURAL),
+        sum_side(reader.match_text(leads[0]) if leads else (), repeat, without=PROCEDURAL),
         [text.places for text in (*titles, *leads)],
     )
 
@@ -121,11 +127,11 @@ def _is_question(text: str) -> bool:
     return text.rstrip("\"'”’ ").endswith(("?", "？")) and not _TAG_QUESTION.search(text)
 
 
-def _carry_reason(unit: Unit, previous: Unit | None, own: Sequence[Match]) -> str:
+def _carry_reason(unit: Unit, previous: Unit | None, hits: Hits) -> str:
     """Why the unit may take the codes of the one before: a continuation word, the paragraph, the section."""
     if previous is None or _NUMBERED.match(unit.text):
         return ""
-    if any(match.rule.purpose == "cue" and match.start <= 1 for match in own) and previous.section == unit.section:
+    if hits.cue and previous.section == unit.section:
         return "cue"
     if previous.paragraph == unit.paragraph:
         return "paragraph"

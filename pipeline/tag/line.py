@@ -29,7 +29,7 @@ _NAMES = re.compile(r"[0-5](?<=[^\n].)")
 _NAMED_ON = re.compile(r'[6-9#%&~](?:(?<=[me].)|(?<=[me]".))[6-9#%&~]*(?:"[6-9#%&~]+)*')
 _THAT_FIRST = re.compile(r'T(?:(?<=[\n;,c]T)|(?<=[;,c"]"T)|(?<=\n"T))')
 _IS = re.compile(r's(?:(?<=[iTyS]s)|(?<=[iTyS]"s))')
-_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+_HYPHEN = re.compile(r"-(?<=\w-)(?=\w)")
 _PREFIXES = frozenset({"co", "re"})
 _VERBS = "PpZJbdH"
 _REACH = 6
@@ -121,12 +121,10 @@ def read_lines(texts: Sequence[Plain], book: WordBook) -> list[Line]:
 def _find_compounds(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> list[int]:
     """Words that a hyphen joins to the word before; not those behind "co-" and "re-"."""
     hyphens = np.array([mark.end() for mark in _HYPHEN.finditer(text)], dtype=np.int64)
-    places = np.minimum(np.searchsorted(starts, hyphens), max(len(starts) - 1, 0))
-    return [
-        at
-        for at in places[starts[places] == hyphens].tolist()
-        if text[starts[at - 1] : ends[at - 1]].lower() not in _PREFIXES
-    ]
+    places = np.searchsorted(starts, hyphens)
+    places = places[starts[np.minimum(places, len(starts) - 1)] == hyphens] if hyphens.size else places
+    before = zip(places.tolist(), starts[places - 1].tolist(), ends[places - 1].tolist(), strict=True)
+    return [at for at, start, end in before if text[start:end].lower() not in _PREFIXES]
 
 
 def _settle(chars: str) -> str:

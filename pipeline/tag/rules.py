@@ -14,6 +14,7 @@ from pipeline.codebook import Codebook
 from pipeline.records import ACTION_LEVELS, Dimension, Explanation, Hit, Tag, Unit, UnitTags
 from pipeline.tag.decide import Decision, decide_unit
 from pipeline.tag.evidence import Found, find_evidence, language_of
+from pipeline.tag.issues import IssueJudge, make_tag
 from pipeline.tag.levels import name_clauses
 from pipeline.tag.match import Match
 from pipeline.tag.normalize import Plain
@@ -51,7 +52,7 @@ class RuleTagger:
     def __init__(self, codebook: Codebook) -> None:
         self.codebook = codebook
         self.settings = TagSettings.from_mapping(codebook.settings.get("tagging") or {})
-        self._yields = read_yields(codebook)
+        self._judge = IssueJudge(self.settings, read_yields(codebook))
         self.id = f"rules-{hashlib.sha256(f'{_VERSION}:{codebook.rules_sha256}'.encode()).hexdigest()[:12]}"
         self._readers: dict[str, Reader] = {}
 
@@ -62,7 +63,7 @@ class RuleTagger:
 
     def find_hits(self, units: Sequence[Unit]) -> list[list[Hit]]:
         """The rules that fired in each unit's own text, in order of position."""
-        return [_to_hits(found) for found in find_evidence(units, self._reader)]
+        return [_to_hits(found) for found in self._find(units)]
 
     def score_units(self, units: Sequence[Unit]) -> RuleScores:
         """The evidence for every code as arrays, for a classifier to use as features."""
@@ -80,7 +81,7 @@ class RuleTagger:
         issues = [
             (row, issue_at[score.code_id], score.total, score.own)
             for row, (_, decision) in enumerate(rows)
-            for score in decision.scores
+            for score in decision.ranking.scores
         ]
         industries = [
             (row, industry_at[score.code_id], score.total)
@@ -113,31 +114,32 @@ class RuleTagger:
             hits=tuple(_to_hits(found)),
             context=tuple(
                 (where, match.rule.id, match.rule.code_id, match.source)
-                for where, matches in (("heading", evidence.heading), ("lead-in", evidence.lead))
+                for where, matches in (("heading", evidence.heading.matches), ("lead-in", evidence.lead.matches))
                 for match in matches
                 if match.rule.purpose in _DIMENSIONS
             ),
-            scores=tuple((s.code_id, s.own, s.heading, s.lead, s.carry, s.total) for s in decision.scores),
-            reason=f"{decision.reason}; action {decision.action} by {decision.action_by}",
+            scores=tuple((s.code_id, s.own, s.heading, s.lead, s.carry, s.total) for s in decision.ranking.scores),
+            reason=f"{decision.ranking.reason}; action {decision.action} by {decision.action_by}",
         )
 
     def _decide(self, units: Sequence[Unit]) -> list[tuple[Found, Decision]]:
         decided: list[tuple[Found, Decision]] = []
         previous: tuple[Found, Decision] | None = None
         openers: dict[str, Decision] = {}
-        for found in find_evidence(units, self._reader):
+        for found in self._find(units):
             if previous is not None and previous[0].unit.document_id != found.unit.document_id:
                 previous = None
                 openers = {}
             before = previous[1] if previous else None
-            decision = decide_unit(
-                found.evidence, before, self.settings, openers.get(found.unit.lead), yields=self._yields
-            )
+            decision = decide_unit(found.evidence, before, self._judge, openers.get(found.unit.lead))
             if found.evidence.opens_list:
                 openers[found.unit.text] = decision
             previous = (found, decision)
             decided.append(previous)
         return decided
+
+    def _find(self, units: Sequence[Unit]) -> list[Found]:
+        return find_evidence(units, self._reader, self.settings.repeat)
 
     def _reader(self, language: str) -> Reader:
         if language not in self._readers:
@@ -167,23 +169,12 @@ def _to_hit(match: Match, plain: Plain, text: str) -> Hit:
 
 def _to_tags(decision: Decision) -> UnitTags:
     return UnitTags(
-        issues=tuple([_make_tag("issue", s.code_id, s.total, s.by) for s in decision.issues]),
-        industries=tuple([_make_tag("industry", s.code_id, s.total, s.by) for s in decision.industries]),
-        action=_make_level(decision.action, decision.action_score, decision.action_by),
+        decision.ranking.tags,
+        tuple([make_tag("industry", s.code_id, s.total, s.by) for s in decision.industries]),
+        _make_level(decision.action, decision.action_score, decision.action_by),
     )
-
-
-@lru_cache(maxsize=1 << 16)
-def _make_tag(dimension: Dimension, code_id: str, total: float, by: str) -> Tag:
-    """The same weights come again and again; so do the tags."""
-    return Tag(dimension, code_id, _squash(total), by)
 
 
 @lru_cache(maxsize=1 << 12)
 def _make_level(code_id: str, score: float, by: str) -> Tag:
     return Tag("action", code_id, score, by)
-
-
-def _squash(total: float) -> float:
-    """A weight as a score in (0, 1): 1 is an even bet, 3 and more near certain."""
-    return round(float(total / (total + 0.7)) if total > 0 else 0.3, 4)
