@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from pipeline.tag.asides import find_last_issue, weigh_within
 from pipeline.tag.compile import Rule
@@ -18,27 +19,63 @@ _VERB = (
     "确保|提高|提升|增强|促进|推动|推进|实现|支持|加强|应对|帮助|减少|降低|避免|防止|防范|保障|维护|扩大|改善|构建"
     "|建立|建设|满足|保护|加快|加速|助力|打造|达到|解决|形成|消除|刺激|增加|统一|缓解|释放|吸引|确立|完善|遏制"
 )
-_ASIDES: tuple[tuple[re.Pattern[str], float], ...] = (
+_CRISES = ("侵略", "入侵", "战争", "冲突", "疫情", "危机")
+_CRISIS = f"(?:{'|'.join(_CRISES)})"
+_MATTERS = ("至关重要的", "十分重要的", "必不可少的", "不可或缺的", "具有重要意义的")
+_BODIES = ("工作组", "支柱", "专家组", "小组", "委员会", "当局", "主管部门", "监管机构")
+
+
+class _Aside(NamedTuple):
+    """``share``: what a match in it still counts. Only sought where one of ``signs`` stands in the text."""
+
+    share: float
+    pattern: re.Pattern[str]
+    signs: tuple[str, ...] = ("",)
+
+
+_ASIDES: tuple[_Aside, ...] = (
     # for what end: the tail of the sentence, or its first clause
-    (re.compile(rf"[，,](?:从而|以便|以期|进而|借此|由此|最终|以(?={_VERB})|为(?:了|的是)?(?={_VERB}))[^。；;]*"), 0.5),
-    (re.compile(rf"^[^，,]{{0,6}}为(?:了|(?={_VERB}))[^，,。；;]*[，,]"), 0.5),
-    # examples
-    (re.compile(r"(?:例如|比如|诸如|譬如|尤其是|特别是|[（(]如)[^。；;)）]*"), 0.6),
-    # circumstances
-    (
-        re.compile(
-            r"^(?:鉴于|考虑到|随着|面对|自从|除了|除(?=.{1,24}外[，,]))[^。；;]*?[，,]|^(?:在)?[^，,。；;]{2,30}的?背景下[，,]"
-        ),
+    _Aside(
         0.5,
+        re.compile(rf"[，,](?:从而|以便|以期|进而|借此|由此|最终|以(?={_VERB})|为(?:了|的是)?(?={_VERB}))[^。；;]*"),
+        tuple(comma + word for comma in "，," for word in ("从而", "以", "进而", "借此", "由此", "最终", "为")),
     ),
-    # what brought it about
-    (re.compile(r"[^，,。；;]{0,14}(?:侵略|入侵|战争|冲突|疫情)[^，,。；;]{0,8}?(?:引发|引起|造成|导致|带来)的"), 0.4),
-    # who speaks
-    (
-        re.compile(
-            r"^[^，,。；;]{0,40}?(?:工作组|支柱|专家组|小组|委员会)(?=.{0,24}?(?:提出|指出|强调|表示|明确|认为|要求|寻求|建议|讨论|通过|负责|计划|拟|将|已|正在|应|继续|发布|完成|举行|宣布|同意|提交|受命))"
-        ),
+    _Aside(0.5, re.compile(rf"^[^，,]{{0,6}}为(?:了|(?={_VERB}))[^，,。；;]*[，,]")),
+    # examples
+    _Aside(
         0.6,
+        re.compile(r"(?:例如|比如|诸如|譬如|尤其是|特别是|[（(]如)[^。；;)）]*"),
+        ("例如", "比如", "诸如", "譬如", "尤其是", "特别是", "（如", "(如"),
+    ),
+    # circumstances
+    _Aside(0.5, re.compile(r"^(?:鉴于|考虑到|随着|面对|自从|除了|除(?=.{1,24}外[，,]))[^。；;]*?[，,]")),
+    _Aside(0.5, re.compile(r"(?:^|[；;。])(?:在)?[^，,。；;]{2,30}的?背景(?:之)?下[，,]"), ("背景",)),
+    _Aside(0.5, re.compile(r"^在[^，,。；;]{2,30}的?领导下[，,]")),
+    # what a matter matters for, and what it plays a part in
+    _Aside(0.4, re.compile(rf"对[^，,。；;]{{2,20}}(?:{'|'.join(_MATTERS)})"), _MATTERS),
+    _Aside(
+        0.5,
+        re.compile(r"在[^，,。；;在]{2,20}中的?(?:核心|重要|关键|主导|带头|积极|独特|主要)?(?:作用|角色|地位)"),
+        ("作用", "角色", "地位"),
+    ),
+    # what comes of it
+    _Aside(0.5, re.compile(r"[，,](?:使|让)[^，,。；;]{0,10}免[受于遭][^。；;]*"), ("免受", "免于", "免遭")),
+    # what brought it about
+    _Aside(0.4, re.compile(rf"[^，,。；;]{{0,14}}{_CRISIS}[^，,。；;]{{0,8}}?(?:引发|引起|造成|导致|带来)的"), _CRISES),
+    _Aside(0.4, re.compile(rf"[^，,。；;]{{0,20}}{_CRISIS}[^，,。；;]{{0,8}}给(?=[^，,。；;]*(?:带来|造成))"), _CRISES),
+    _Aside(
+        0.4,
+        re.compile(rf"^[^，,。；;]{{0,14}}{_CRISIS}[^，,。；;]{{0,8}}(?:后|以来|期间|之下|影响下|冲击下)[，,]"),
+        _CRISES,
+    ),
+    # who speaks
+    _Aside(
+        0.6,
+        re.compile(
+            rf"^[^，,。；;]{{0,40}}?(?:{'|'.join(_BODIES)})(?=.{{0,24}}?(?:提出|指出|强调|表示|明确|认为|要求|寻求|建议"
+            r"|讨论|通过|负责|计划|拟|将|已|正在|应|继续|发布|完成|举行|宣布|同意|提交|受命))"
+        ),
+        _BODIES,
     ),
 )
 
@@ -47,5 +84,10 @@ def weigh_asides(text: str, matches: Sequence[Match], reweigh: Callable[[Rule, f
     """The matches with the weight of issues lowered where they stand in an aside of the normalised text."""
     if find_last_issue(matches) < 0:
         return list(matches)
-    asides = [(found.start(), found.end(), share) for pattern, share in _ASIDES for found in pattern.finditer(text)]
+    asides = [
+        (found.start(), found.end(), aside.share)
+        for aside in _ASIDES
+        if any(sign in text for sign in aside.signs)
+        for found in aside.pattern.finditer(text)
+    ]
     return weigh_within(matches, asides, reweigh)

@@ -86,6 +86,22 @@ def test_what_stands_in_a_purpose_counts_less() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "issues"),
+    [
+        ("双方强调关键矿产在能源转型中的核心作用。", ["supply.critical_goods"]),
+        ("该小组负责对新能源供应链至关重要的关键矿产。", ["supply.critical_goods"]),
+        ("战争爆发后，双方加紧摆脱天然气依赖。", ["climate.energy_transition"]),
+        ("入侵给双方的粮食供应带来冲击。", ["trade.rules"]),
+        ("在冲突的背景下，双方将简化海关手续。", ["trade.rules"]),
+        ("监管机构已批准电池项目。", ["climate.clean_technology"]),
+    ],
+)
+def test_what_only_frames_a_matter_counts_less(text: str, issues: list[str]) -> None:
+    """What a matter serves or plays a part in, a crisis behind it, and the body that acts give no issue."""
+    assert issues_of(text) == issues
+
+
 def test_a_long_list_takes_the_areas_named_first() -> None:
     """Of many areas in a row the first three count, whatever their weight."""
     text = "双方的合作涵盖港口物流、粮食安全、网络安全、投资审查、反腐败和税收征管。"
@@ -207,6 +223,14 @@ def test_a_chinese_item_with_a_subject_of_its_own_keeps_its_level() -> None:
         ("我们将打造健全的创业生态系统。", ["digital.emerging_tech"]),
         ("各方在海滨举行的论坛上同意取消鱼类关税。", ["trade.barriers"]),
         ("数字经济部长感谢东道主的款待。", ["other.procedural"]),
+        ("任何一方不得要求把计算设施设在境内。", ["digital.data_governance"]),
+        ("纺织公司应推动采购来源多元化。", ["supply.resilience"]),
+        ("双方将共同推动航运业脱碳。", ["climate.emissions"]),
+        ("双方拟把低碳标准写入公共采购。", ["climate.green_trade"]),
+        ("双方审查了海外投资中的技术泄露风险。", ["security.investment_screening"]),
+        ("双方将铺设海缆，并完善数据跨境传输规则。", ["digital.infrastructure", "digital.data_governance"]),
+        ("黑客松活动吸引了三百名学生。", ["other.procedural"]),
+        ("供应链与单一渔场的问题仍待讨论。", ["supply.resilience"]),
     ],
 )
 def test_renderings_of_translators_are_known(text: str, issues: list[str]) -> None:
