@@ -1,4 +1,4 @@
-"""What all figures are drawn with: sizes in inches, colours, marks that are links, axes of dates.
+"""What all figures are drawn with: sizes in inches, colours, marks that are links.
 
 Colour never carries a meaning alone: marker, filling, hatch or position repeats it. Margins are worked out
 from the widths of the names, for a layout engine draws everything once more to find them.
@@ -7,7 +7,7 @@ from the widths of the names, for a layout engine draws everything once more to 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from pipeline.codebook import Codebook
@@ -18,10 +18,8 @@ LEFT, RIGHT, BOTH = "#1f5f99", "#c2660c", "#5b6570"
 LINE, SOFT, INK, WHITE = "#c9ccd0", "#8a9199", "#1c2530", "#ffffff"
 _SHAPES = "os"
 _NAME_POINTS = 9.0
-_FIRST_DAY = date(1970, 1, 1)
+FIRST_DAY = date(1970, 1, 1)
 """Days are counted from here, as matplotlib does."""
-_LEAST_DAYS = 370.0
-"""Half of what an axis of dates shows where all marks are of about one day."""
 
 
 def new_figure(width: float, height: float) -> Any:
@@ -53,8 +51,8 @@ def new_axes(
 
 
 def name_rows(axes: Any, names: Sequence[str]) -> None:
-    """Names left of the axes in place of ticks, at the heights 0, 1, 2 ..."""
-    axes.set_yticks([])
+    """Names left of the axes in place of a scale, at the heights 0, 1, 2 ..."""
+    axes.yaxis.set_visible(False)
     places = [(0.0, float(y)) for y in range(len(names))]
     write_strings(axes, axes.get_yaxis_transform(), places, names, size=_NAME_POINTS, align="right", shift=(-3.5, 0))
 
@@ -71,11 +69,11 @@ def write_strings(
 def measure_width(names: Sequence[str], points: float = _NAME_POINTS) -> float:
     """Inches that the widest name takes in the font of the figure."""
     from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import text_to_path
 
-    font = FontProperties(size=points)
-    widths = [text_to_path.get_text_width_height_descent(name, font, False)[0] for name in names]
-    return float(max(widths, default=0.0)) / 72
+    from pipeline.report.outlines import measure_text
+
+    font = FontProperties()
+    return max((measure_text(name, font) for name in names), default=0.0) * points / 72
 
 
 def draw_marks(
@@ -122,27 +120,10 @@ def name_sides(data: ReportData) -> list[tuple[str, str, str, str]]:
     return [(data.left, _SHAPES[0], LEFT, LEFT), (data.right, _SHAPES[1], RIGHT, WHITE)]
 
 
-def set_years(axes: Any, language: str) -> None:
-    """Ticks at new year, so that the years stand where they begin; called when all is drawn.
-
-    The days are set, for matplotlib's own date ticks work out a recurrence rule each time an axis is drawn.
-    """
-    from matplotlib.ticker import FixedFormatter, FixedLocator
-
-    low, high = axes.get_xlim()
-    if high - low < _LEAST_DAYS:
-        low, high = low - _LEAST_DAYS, high + _LEAST_DAYS
-        axes.set_xlim(low, high)
-    first, last = ((_FIRST_DAY + timedelta(days=edge)).year for edge in (low, high))
-    years = range(first, last + 2)
-    axes.xaxis.set_major_locator(FixedLocator([(date(year, 1, 1) - _FIRST_DAY).days for year in years]))
-    axes.xaxis.set_major_formatter(FixedFormatter([f"{year}年" if language == "zh" else str(year) for year in years]))
-
-
 def parse_day(iso: str) -> float | None:
     """Days since 1970, the middle of a month for a date without a day; else None."""
     try:
-        return float((date.fromisoformat(f"{iso}-15" if len(iso) == 7 else iso) - _FIRST_DAY).days)
+        return float((date.fromisoformat(f"{iso}-15" if len(iso) == 7 else iso) - FIRST_DAY).days)
     except ValueError:
         return None
 

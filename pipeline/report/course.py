@@ -22,14 +22,15 @@ from pipeline.report.canvas import (
     new_axes,
     new_figure,
     parse_day,
-    set_years,
     sides_of,
 )
 from pipeline.report.data import ReportData
 from pipeline.report.figures import Plot
+from pipeline.report.scales import draw_numbers, draw_years
 from pipeline.report.words import format_date, format_share, name_round, say
 
 _COLUMNS = 3
+_STEPS = 4
 _THREADS = 24
 _LONGEST_NAME = 42
 _APART = 20.0
@@ -57,9 +58,9 @@ def plot_share_by_round(data: ReportData, language: str) -> Plot | None:
                 labels |= _draw_rounds(panel, data, row, side, language)
                 table += _round_cells(data, row, domain, language)
         panel.set_ylim(bottom=0)
-        panel.yaxis.set_major_locator(_few_ticks())
-        panel.grid(axis="y")
-    set_years(panels[0], language)  # the panels share their dates
+        draw_numbers(panel, "left", most=_STEPS)
+    for at, panel in enumerate(panels):  # when all are drawn, for they share their dates
+        draw_years(panel, language, named=at + _COLUMNS >= len(panels), lines=False)
     figure.text(0.012, 0.5, say("axis_share", language), rotation=90, va="center", ha="left", fontsize=9)
     draw_legend(panels[0], name_sides(data), bbox_to_anchor=(0, 1.2))
     header = tuple(say(key, language) for key in ("domain", "framework", "round", "date", "share"))
@@ -83,8 +84,7 @@ def plot_threads(data: ReportData, language: str) -> Plot | None:
         [max(d for y, _, d in dated if y == row) for row in range(len(threads))], color=LINE, linewidth=1.5, zorder=1,
     )  # fmt: skip
     _draw_steps(axes, dated, addresses)
-    axes.grid(axis="x")
-    set_years(axes, language)
+    draw_years(axes, language)
     used = {step.status for _, step, _ in dated}
     entries = [
         (say(f"status_{status}", language), shape, _TINTS[status], WHITE if status == "new" else _TINTS[status])
@@ -108,7 +108,7 @@ def plot_threads(data: ReportData, language: str) -> Plot | None:
 
 
 def _new_panels(count: int) -> tuple[Any, list[Any]]:
-    """Small axes in rows of three, with margins in inches; only the lowest of a column names its years."""
+    """Small axes in rows of three, with margins in inches."""
     lines = -(-count // _COLUMNS)
     width, height = 8.6, 0.75 + 1.55 * lines
     figure = new_figure(width, height)
@@ -119,16 +119,8 @@ def _new_panels(count: int) -> tuple[Any, list[Any]]:
         panel = figure.add_axes(
             (left / width, bottom / height, 2.35 / width, 1.1 / height), sharex=panels[0] if panels else None
         )
-        if at + _COLUMNS < count:
-            panel.tick_params(axis="x", labelbottom=False)
         panels.append(panel)
     return figure, panels
-
-
-def _few_ticks() -> Any:
-    from matplotlib.ticker import MaxNLocator
-
-    return MaxNLocator(4)
 
 
 def _draw_rounds(panel: Any, data: ReportData, row: DriftRow, side: int, language: str) -> dict[str, str]:

@@ -200,6 +200,7 @@ def _style(language: str, cjk: str) -> Any:
         "font.family": [family for family in families if family],
         "font.size": 9,
         "text.parse_math": False,
+        "text.hinting": "none",
         "text.color": "#1c2530",
         "axes.labelcolor": "#1c2530",
         "axes.edgecolor": "#8a9199",

@@ -12,12 +12,14 @@ from pipeline.report.canvas import measure_width, name_rows, new_figure, write_s
 from pipeline.report.cells import Cell
 from pipeline.report.data import ReportData
 from pipeline.report.figures import Plot
+from pipeline.report.scales import draw_numbers, hide_scale
 from pipeline.report.words import say
 
 _DOCUMENTS = 40
 """At most so many are drawn, the latest."""
 _CELL = 0.3
 _ROW = 0.26
+_PATCHES = 20
 
 
 def plot_heat_map(data: ReportData, language: str) -> Plot | None:
@@ -68,7 +70,7 @@ def _new_map(rows: Sequence[str], columns: Sequence[str]) -> tuple[Any, Any]:
     figure = new_figure(width, height)
     axes = figure.add_axes((left / width, bottom / height, _CELL * len(columns) / width, _ROW * len(rows) / height))
     name_rows(axes, rows)
-    axes.set_xticks([])
+    hide_scale(axes, "bottom")
     places = [(float(x), 0.0) for x in range(len(columns))]
     write_strings(axes, axes.get_xaxis_transform(), places, columns, size=7.5, align="right", shift=(0, -3.5), angle=90)
     axes.set_xlim(-0.5, len(columns) - 0.5)
@@ -105,14 +107,19 @@ def _frame(axes: Any, documents: Sequence[Document]) -> None:
 
 
 def _draw_scale(figure: Any, axes: Any, scale: float, label: str) -> None:
-    """The colour bar; drawn as twenty patches, for a bitmap would not take part in print quality."""
-    from matplotlib.cm import ScalarMappable
-    from matplotlib.colors import ListedColormap, Normalize
+    """The colour bar; drawn as patches, for a bitmap would not take part in print quality."""
+    from matplotlib.collections import PolyCollection
 
-    colours = ListedColormap(_find_tints()([step / 19 for step in range(20)]))
     width = figure.get_figwidth()
     place = axes.get_position()
     side = figure.add_axes((place.x1 + 0.15 / width, place.y0 + place.height / 4, 0.13 / width, place.height / 2))
-    bar = figure.colorbar(ScalarMappable(Normalize(0, 100 * scale), colours), cax=side)
-    bar.set_label(label)
-    bar.outline.set_visible(False)
+    side.set(xlim=(0, 1), ylim=(0, 100 * scale))
+    feet = [100 * scale * step / _PATCHES for step in range(_PATCHES)]
+    # each reaches to the top and is covered by those after it, so that no seam shows between two
+    squares = [[(0, foot), (1, foot), (1, 100 * scale), (0, 100 * scale)] for foot in feet]
+    tints = _find_tints()([step / (_PATCHES - 1) for step in range(_PATCHES)])
+    side.add_collection(PolyCollection(squares, facecolors=tints, linewidths=0))
+    for spine in side.spines.values():
+        spine.set_visible(False)
+    hide_scale(side, "bottom")
+    draw_numbers(side, "right", title=label, lines=False)

@@ -1,7 +1,8 @@
 """Many short strings drawn as one artist: names of rows, numbers in cells.
 
 A matplotlib Text works out its layout each time it is drawn or asked for its size, half a millisecond a string; a
-heat map has five hundred of them in each of four files. Imported where a figure is drawn, for it needs matplotlib.
+heat map has five hundred of them in each of four files. In a bitmap the strings are outlines (outlines.py), elsewhere
+text. Imported where a figure is drawn, for it needs matplotlib.
 """
 
 from __future__ import annotations
@@ -12,10 +13,13 @@ from typing import Any, Literal
 
 from matplotlib import rcParams
 from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox, IdentityTransform
+
+from pipeline.report.outlines import draw_outlines
 
 _MIDDLE = 0.36
 """Height of the middle of a capital or digit above the line, in font sizes."""
@@ -47,12 +51,20 @@ class Lettering(Artist):
         self.set_transform(transform)
         self._places, self._texts, self._shift = places, texts, shift
         self._colours = colours if len(colours) > 1 else list(colours) * len(texts)
-        self._font = FontProperties(size=size)
+        self._font, self._plain = FontProperties(size=size), FontProperties()
         self._align: Literal["left", "center", "right"] = align
         self._angle = angle
 
     def draw(self, renderer: Any) -> None:
         """See matplotlib.artist.Artist.draw."""
+        if isinstance(renderer, RendererAgg):
+            draw_outlines(
+                renderer, self._to_pixels(renderer), self._texts, self._colours, font=self._plain,
+                size=self._font.get_size_in_points() * renderer.dpi / 72, before=_BEFORE[self._align],
+                upwards=bool(self._angle),
+            )  # fmt: skip
+            self.stale = False
+            return
         height = renderer.get_canvas_width_height()[1] if renderer.flipy() else None
         anchor = self._make_anchor()
         measure = cache(partial(self._measure, renderer))

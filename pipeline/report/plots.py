@@ -27,6 +27,7 @@ from pipeline.report.data import ReportData
 from pipeline.report.figures import Plot
 from pipeline.report.heatmap import plot_heat_map
 from pipeline.report.reliability import plot_reliability
+from pipeline.report.scales import draw_numbers
 from pipeline.report.words import format_share, say
 
 
@@ -56,8 +57,7 @@ def plot_overlap_by_issue(data: ReportData, language: str) -> Plot | None:
         )  # fmt: skip
         draw_marks(axes, [100 * s.value for s in shares], heights, side, addresses)
     axes.set_xlim(left=0)
-    axes.set_xlabel(say("axis_share", language))
-    axes.grid(axis="x")
+    draw_numbers(axes, "bottom", title=say("axis_share", language))
     draw_legend(axes, name_sides(data))
     table = [
         (name, *(format_share(row.share, language) if row else "–" for row in pair))
@@ -137,9 +137,8 @@ def _draw_bars(axes: Any, bars: Sequence[tuple[int, int]], side: int, addresses:
 
 def _frame_industries(axes: Any, label: str) -> None:
     axes.axvline(0, color="#1c2530", linewidth=0.8)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
     axes.margins(x=0.12)
-    axes.set_xlabel(label)
+    draw_numbers(axes, "bottom", title=label, lines=False, signed=False)
     axes.spines["left"].set_visible(False)
 
 

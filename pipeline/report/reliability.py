@@ -8,6 +8,7 @@ from urllib.parse import quote
 from pipeline.report.canvas import BOTH, LEFT, RIGHT, SOFT, WHITE, draw_legend, draw_points, new_axes
 from pipeline.report.data import ReportData
 from pipeline.report.figures import Plot
+from pipeline.report.scales import draw_numbers
 from pipeline.report.words import format_share, say
 
 _STYLES = {"issue": ("o", LEFT, LEFT, "-"), "industry": ("s", RIGHT, WHITE, "--"), "action": ("^", BOTH, BOTH, ":")}
@@ -43,8 +44,9 @@ def plot_reliability(data: ReportData, language: str) -> Plot | None:
             address: f"{name}: {100 * p.confidence:.0f}% → {format_share(p.right, language)} ({p.count})"
             for address, p in zip(addresses, points, strict=False)
         }
-    axes.set(xlim=(0, 1.03), ylim=(0, 1.03), xlabel=say("axis_sure", language), ylabel=say("axis_right", language))
-    axes.grid()
+    axes.set(xlim=(0, 1.03), ylim=(0, 1.03))
+    draw_numbers(axes, "bottom", title=say("axis_sure", language))
+    draw_numbers(axes, "left", title=say("axis_right", language))
     draw_legend(axes, entries)
     header = tuple(say(key, language) for key in ("dimension", "axis_sure", "axis_right", "cases"))
     return Plot(figure, say("alt_reliability", language, len(data.reliability)), header, tuple(table), labels)
