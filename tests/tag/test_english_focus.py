@@ -81,3 +81,41 @@ def test_of_a_list_of_areas_the_first_three_count(tagger: RuleTagger) -> None:
 def test_means_and_places_yield_to_the_matter(tagger: RuleTagger, text: str, issues: list[str]) -> None:
     """Help for partners and the word supply chain are codes of their own only where nothing special is named."""
     assert code_issues(tagger, text) == issues
+
+
+@pytest.mark.parametrize(
+    ("text", "issues"),
+    [
+        ("USAID trains engineers for open RAN networks.", ["digital.infrastructure"]),
+        ("Police from both sides get training and new radios.", ["other.geopolitics"]),
+        ("Women chair the panels on exchange programs.", ["other.geopolitics"]),
+        ("Export controls on critical technologies will be tightened.", ["security.export_controls"]),
+        ("Joint research on malaria will grow.", ["other.geopolitics"]),
+        ("Joint research on new alloys will grow.", ["digital.emerging_tech"]),
+        ("The National Security Advisors met again.", ["other.procedural"]),
+        ("Each is the largest trading partner of the other.", ["other.procedural"]),
+        ("Rural electrification reaches the islands.", ["trade.inclusion"]),
+    ],
+)
+def test_actors_and_objects_are_not_the_matter(tagger: RuleTagger, text: str, issues: list[str]) -> None:
+    """Who pays, who is trained and what is guarded give no code beside what the sentence is about."""
+    assert code_issues(tagger, text) == issues
+
+
+@pytest.mark.parametrize(
+    ("text", "issues"),
+    [
+        ("A free and open internet carries trade.", ["digital.infrastructure"]),
+        ("A free and open internet guards human rights against censorship.", ["security.technology_misuse"]),
+        ("An early warning tells of chip shortages.", ["supply.disruption_response"]),
+        ("A radar gives early warning of missiles.", ["other.geopolitics"]),
+        ("Maritime coercion endangers the status quo.", ["other.geopolitics"]),
+        ("Trade coercion by third countries is opposed.", ["trade.global_challenges"]),
+        ("Firms must respect human rights along their supply chains.", ["supply.labor"]),
+        ("Climate-smart agriculture spreads on the coast.", ["climate.land_water_ocean"]),
+        ("Investors need information on climate risks.", ["climate.incentives"]),
+    ],
+)
+def test_company_tells_two_senses_apart(tagger: RuleTagger, text: str, issues: list[str]) -> None:
+    """The same words mean one matter beside some words and another beside others."""
+    assert code_issues(tagger, text) == issues
