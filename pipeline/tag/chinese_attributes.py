@@ -9,6 +9,9 @@ from pipeline.tag.chinese_patterns import BA, BLANK, NOUN, TITLE
 from pipeline.tag.chinese_subjects import SILENT, SUBJECTS
 from pipeline.tag.chinese_words import Word
 
+_ACTORS = ("们", "方", "国", "盟", "还", "也", "均", "都", "员", "府")
+"""Ends of a subject, or adverbs, before a verb."""
+_PREDICATES = frozenset(("future", "should", "can", "aim", "expect", "state", "cover"))
 _DETERMINERS = ("的", "所", "之", "这一", "这项", "该", "该项", "此项", "这种", "这些", "上述")
 """Before a word that may be a verb they make it a noun (这一合作)."""
 
@@ -29,6 +32,8 @@ def drop_framed(
         if kept and kept[-1].end > begin:
             continue
         kept.append(word)
+    if _opens_attribute(text, kept):
+        kept = kept[1:]
     attributes: set[int] = set()
     for word in reversed(kept):
         if _is_attribute(text, word) or (word.kind in ("act", "talk") and word.end in attributes):
@@ -36,6 +41,22 @@ def drop_framed(
     if not attributes:
         return kept
     return [word for word in kept if word.start not in attributes and not (_marks(word) and word.end in attributes)]
+
+
+def _opens_attribute(text: str, words: Sequence[Word]) -> bool:
+    """授予企业的项目将……, 启动新的对话将……: a bare verb before 的 and another predicate only names the subject."""
+    if len(words) < 2 or words[0].kind not in ("perform", "make"):
+        return False
+    later = next((word for word in words[1:] if word.kind in _PREDICATES), None)
+    if later is None or text.startswith("了", words[0].end):
+        return False
+    return "的" in text[words[0].end : later.start]
+
+
+def _is_noun(text: str, start: int) -> bool:
+    """“复苏”计划, 政治承诺和; not 我们计划与企业接触."""
+    found = NOUN.match(text, start)
+    return bool(found) and not (found[0].endswith("与") and text.endswith(_ACTORS, 0, start))
 
 
 def _marks(word: Word) -> bool:
@@ -50,8 +71,8 @@ def _is_attribute(text: str, word: Word) -> bool:
         return False
     if text.startswith(("的", "了的", "过的"), end):
         return True
-    if kind in ("aim", "bind") and (text.startswith((BLANK, TITLE), start - 1) or NOUN.match(text, start)):
-        return True  # “复苏”计划, 政治承诺和
+    if kind in ("aim", "bind") and (text.startswith((BLANK, TITLE), start - 1) or _is_noun(text, start)):
+        return True
     if kind in ("perform", "make"):
         return text.endswith("所", 0, start)
     return text.endswith(_DETERMINERS, 0, start)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pipeline.tag.chinese_attributes import drop_framed
 from pipeline.tag.chinese_patterns import (
     ADVERB,
+    CHANCE,
     COMMENT,
     CONDITION,
     FRAME,
@@ -22,6 +23,7 @@ from pipeline.tag.chinese_patterns import (
     FRONT_END,
     NORM,
     PART,
+    PREPOSITION,
     PROPOSAL,
     PURPOSE,
     SUBORDINATE,
@@ -35,6 +37,9 @@ from pipeline.tag.levels import Clause
 
 _SUPPORT = ("进行", "开展", "展开", "举行", "保持", "召开", "做出", "作出", "交换")
 _ADVICE = ("建议", "提议", "呼吁", "敦促", "鼓励", "邀请")
+_DENIALS = ("而非", "并非", "未能", "无法", "没有")
+"""They deny the whole of what follows, not its next word alone."""
+_EXPLORING = ("探讨", "研究", "讨论", "考察")
 _HEARD = "heard"
 """Said of a clause behind a view that spoke of nothing yet: what comes is still told, but only norms show it."""
 _PROMISES = ("同意", "一致同意", "商定", "决定")
@@ -105,14 +110,17 @@ def _opens_early(text: str, words: Sequence[Word]) -> bool:
 
 def _is_circumstance(text: str, start: int, first: int, end: int, frames: Sequence[tuple[int, int]]) -> bool:
     """A clause before a comma that only says when, where or why; one that goes on behind its frame does more."""
-    if SUBORDINATE.match(text, first, end) or "一旦" in text[first:end]:
+    head = SUBORDINATE.match(text, first, end)
+    if "一旦" in text[first:end] or (head and not PREPOSITION.match(head[0])):
         return True
-    if not text.endswith(TIME_END, start, end) and not (
-        text.startswith(FRONT, start, end) and text.endswith(FRONT_END, start, end)
+    if (
+        not head
+        and not text.endswith(TIME_END, start, end)
+        and not (text.startswith(FRONT, start, end) and text.endswith(FRONT_END, start, end))
     ):
         return False
     frame = FRAME.search(text, first, end) if frames else None
-    return frame is None or frame.end() >= end - 1
+    return frame is None or (head is not None and frame.start() > first) or frame.end() >= end - 1
 
 
 def _walk(text: str, end: int, words: Sequence[Word], subject: str, governing: str) -> tuple[list[Clause], _Scope]:
@@ -135,6 +143,8 @@ def _walk(text: str, end: int, words: Sequence[Word], subject: str, governing: s
             continue
         if kind == "not":
             denied = word.end
+            if text[word.start : word.end] in _DENIALS:
+                governing = governing or "not"
             continue
         if 0 <= word.start - denied <= 2 and kind != "future":
             governing = governing or "not"
@@ -149,7 +159,7 @@ def _walk(text: str, end: int, words: Sequence[Word], subject: str, governing: s
             form = "perfect"
         if kind in ("future", "forecast"):
             if governing in ("", "told"):
-                where = "told" if governing == "told" else "main"
+                where = "told" if heard or governing == "told" else "main"
                 add("future" if kind == "future" else "forecast", _next_verb(words, place), word, where)
                 governing = kind
         elif kind == "propose" and _next_kind(words, place, ("view",)):
@@ -183,6 +193,9 @@ def _walk(text: str, end: int, words: Sequence[Word], subject: str, governing: s
                 add(form, "view", word)
         elif kind == "perform" and text[word.start : word.end] == "宣布" and _next_kind(words, place, _ANNOUNCED):
             continue
+        elif governing == "" and text[word.start : word.end] in _EXPLORING and CHANCE.match(text, word.end, end):
+            add(form, "aim", word)
+            governing = "aim"
         elif governing == "":
             talks = text[word.start : word.end] in _SUPPORT and TALKS.match(text, word.end, end)
             add(form, "talk" if talks else kind, word)

@@ -10,6 +10,7 @@ from pipeline.tag.chinese_patterns import (
     COMPANION,
     FRAME,
     JOINT,
+    MEANS,
     OWNED,
     PEOPLE,
     TITLE,
@@ -25,7 +26,7 @@ SILENT = SUBJECTS | {"hostile"}
 
 def find_subject(text: str, first: int, end: int, words: Sequence[Word], framed: bool) -> str:
     """Its kind; "thing" for a noun that is not known, "" where nothing stands before the first verb."""
-    limit = next((word.start for word in words if word.kind not in SILENT), end)
+    limit = next((word.start for word in words if word.kind not in SILENT and word.start >= first), end)
     before = text[first:end]
     if framed:
         before = FRAME.sub(lambda found: BLANK * len(found[0]), before)
@@ -42,6 +43,8 @@ def find_subject(text: str, first: int, end: int, words: Sequence[Word], framed:
     if not nouns:
         if WORK.search(before):
             return "works"
+        if MEANS.match(before):
+            return ""
         lead = ADVERB.match(before)
         return "thing" if TWO_HAN.search(before, lead.end() if lead else 0) else ""
     return _weigh_owner(text, before[nouns[-1].end - first :], nouns)

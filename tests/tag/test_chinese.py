@@ -196,6 +196,18 @@ def test_who_acts_and_what_is_only_described(text: str, level: str) -> None:
         ("双方回应了渔民的来信。", "deliver"),
         ("顺应潮流，渔港扩大了开放。", "none"),
         ("一旦达成协定，渔价走低。", "none"),
+        ("授予两国渔民的奖项将于春季公布。", "commit"),
+        ("双方计划与渔业公司接触，改善渔民的条件。", "intend"),
+        ("双方希望严惩偷渔，将违法者绳之以法。", "intend"),
+        ("甲国还将使渔民得以讨论价格。", "none"),
+        ("该对话还将帮助渔民讨论价格。", "commit"),
+        ("美国逐渐扩大与盟友的渔业合作，而非进行磋商。", "commit"),
+        ("双方在渔港建设方面取得了进展，渔民十分满意。", "deliver"),
+        ("双方致力于共同维护渔民的福祉。", "acknowledge"),
+        ("双方致力于在年内完成渔港工程。", "commit"),
+        ("捕捞过度是渔业面临的严重威胁。", "acknowledge"),
+        ("美方启动了渔港项目，惠及本地区人民。", "deliver"),
+        ("扩大捕捞有利于两国人民。", "acknowledge"),
     ],
 )
 def test_told_owned_and_nominal_words_do_not_bind(text: str, level: str) -> None:
