@@ -43,11 +43,8 @@ def find_ours(texts: list[str]) -> Found:
     lexicon = read_lexicon()
     plains = normalize_texts(texts, "en")
     spans = lexicon.scan([plain.text for plain in plains])
-    return {
-        (unit, literal, plain.trace(start, end)[0])
-        for unit, (plain, found) in enumerate(zip(plains, spans, strict=True))
-        for literal, start, end in found
-    }
+    rows = zip(*[column.tolist() for column in spans], strict=True)
+    return {(unit, literal, plains[unit].trace(start, end)[0]) for unit, literal, start, end in rows}
 
 
 @cache

@@ -7,8 +7,13 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from benchmarks.inputs import ROOT, load_codes, read_chinese, read_phrases, read_texts, read_units
+
+if TYPE_CHECKING:
+    from pipeline.records import Unit
 
 Run = Callable[[], object]
 
@@ -53,13 +58,13 @@ def scan_floor() -> Run:
 
 def scan_ours() -> Run:
     from pipeline.tag.compile import compile_rules
-    from pipeline.tag.normalize import normalize_text
+    from pipeline.tag.normalize import normalize_texts
 
     lexicon = compile_rules(load_codes(), "en").lexicon
     texts = [unit.text for units in read_units() for unit in units]
 
     def run() -> int:
-        return sum(len(spans) for spans in lexicon.scan([normalize_text(text, "en").text for text in texts]))
+        return len(lexicon.scan([plain.text for plain in normalize_texts(texts, "en")]).text)
 
     return run
 
@@ -67,22 +72,25 @@ def scan_ours() -> Run:
 def tag_rules() -> Run:
     from pipeline.tag import load_tagger
 
-    tagger, documents = load_tagger(load_codes()), read_units()
-    tagger.tag_units(documents[0])
-    return lambda: sum(len(tagger.tag_units(units)) for units in documents)
+    tagger, groups = load_tagger(load_codes()), _group_units()
+    tagger.tag_units(groups[0])
+    return lambda: sum(len(tagger.tag_units(group)) for group in groups)
+
+
+def _group_units() -> list[list[Unit]]:
+    """Sixteen documents at a time, as the whole line tags them."""
+    documents = read_units()
+    return [list(chain(*documents[begin : begin + 16])) for begin in range(0, len(documents), 16)]
 
 
 def tag_combined() -> Run:
-    from itertools import chain
-
     from pipeline.steps.workspace import Workspace
     from pipeline.tag import load_tagger
 
     folder = Workspace(ROOT).model_dir
     if folder is None:
         raise SystemExit("no model in use")
-    tagger, documents = load_tagger(load_codes(), folder), read_units()
-    groups = [list(chain(*documents[begin : begin + 16])) for begin in range(0, len(documents), 16)]
+    tagger, groups = load_tagger(load_codes(), folder), _group_units()
     tagger.tag_units(groups[0])
     return lambda: sum(len(tagger.tag_units(group)) for group in groups)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from pipeline.tag.decide import Evidence
 from pipeline.tag.hits import Hits, Side, sort_hits, sum_side
 from pipeline.tag.issues import PROCEDURAL
 from pipeline.tag.levels import Clause
-from pipeline.tag.match import Places
+from pipeline.tag.match import Match
 from pipeline.tag.reading import Reader, Text
 from pipeline.tag.turns import find_questioners
 
@@ -35,11 +35,11 @@ class Found(NamedTuple):
 
 
 class _Context(NamedTuple):
-    """What stands around the units of one section and lead-in."""
+    """What stands around the units of one section and lead-in: ``rows`` of the texts, and what they say."""
 
+    rows: list[int]
     heading: Side
     lead: Side
-    places: list[Places]
 
 
 def language_of(unit: Unit) -> str:
@@ -52,21 +52,14 @@ def find_evidence(units: Sequence[Unit], get_reader: Callable[[str], Reader], re
 
     ``repeat``: what each further hit of an issue in a heading or lead-in counts of the one before.
     """
-    texts = {
-        language: _read_all([unit for unit in units if language_of(unit) == language], get_reader(language))
-        for language in dict.fromkeys(map(language_of, units))
-    }
-    contexts: dict[tuple[str, str, str], _Context] = {}
+    spoken: dict[str, Iterator[tuple[Text, tuple[Match, ...], _Context]]] = {}
+    for language in dict.fromkeys(map(language_of, units)):
+        of_language = [unit for unit in units if language_of(unit) == language]
+        spoken[language] = _match_all(of_language, get_reader(language), repeat)
     result = []
     previous: Unit | None = None
     for unit, asked in zip(units, find_questioners(units), strict=True):
-        language = language_of(unit)
-        reader, read = get_reader(language), texts[language]
-        if (key := (language, unit.section, unit.lead)) not in contexts:
-            contexts[key] = _match_context(unit, reader, read, repeat)
-        heading, lead, around = contexts[key]
-        text = read[unit.text]
-        own = reader.match_text(text, around)
+        text, own, context = next(spoken[language_of(unit)])
         if previous is not None and previous.document_id != unit.document_id:
             previous = None
         listed = unit.kind == "list_item"
@@ -74,8 +67,8 @@ def find_evidence(units: Sequence[Unit], get_reader: Callable[[str], Reader], re
         evidence = Evidence(
             own=own,
             hits=hits,
-            heading=heading,
-            lead=lead,
+            heading=context.heading,
+            lead=context.lead,
             carry=_carry_reason(unit, previous, hits),
             fragment=listed and _is_fragment(unit, text.clauses),
             listed=listed,
@@ -87,21 +80,38 @@ def find_evidence(units: Sequence[Unit], get_reader: Callable[[str], Reader], re
     return result
 
 
-def _read_all(units: Sequence[Unit], reader: Reader) -> dict[str, Text]:
-    own = [unit.text for unit in units]
-    leads = dict.fromkeys(unit.lead for unit in units if unit.lead)
-    titles = [title for section in dict.fromkeys(unit.section for unit in units) for title in _titles(section)]
-    return reader.read_texts(titles, (*own, *leads))
+def _match_all(
+    units: Sequence[Unit], reader: Reader, repeat: float
+) -> Iterator[tuple[Text, tuple[Match, ...], _Context]]:
+    """For each unit of one language its text, the rules that fire on it, and what stands around it."""
+    keys = {key: number for number, key in enumerate(dict.fromkeys((unit.section, unit.lead) for unit in units))}
+    titles = dict.fromkeys(title for section, _ in keys for title in _titles(section))
+    leads = [lead for lead in dict.fromkeys(lead for _, lead in keys) if lead]
+    reading = reader.read_texts(titles, (*[unit.text for unit in units], *leads))
+    headings = dict(zip(titles, reader.match_headings(reading, reading.list_rows(titles)), strict=True))
+    rows = reading.list_rows(leads)
+    opened = dict(zip(leads, reader.match_texts(reading, rows, [0] * len(rows), [[]]), strict=True))
+    contexts = [
+        _Context(
+            reading.list_rows((*_titles(section), *([lead] if lead else ()))),
+            sum_side(_find_heading(section, headings), repeat, without=PROCEDURAL),
+            sum_side(opened.get(lead, ()), repeat, without=PROCEDURAL),
+        )
+        for section, lead in keys
+    ]
+    numbers = [keys[unit.section, unit.lead] for unit in units]
+    rows = reading.list_rows(unit.text for unit in units)
+    own = reader.match_texts(reading, rows, numbers, [context.rows for context in contexts])
+    for row, number, matches in zip(rows, numbers, own, strict=True):
+        yield reading.texts[row], matches, contexts[number]
 
 
-def _match_context(unit: Unit, reader: Reader, texts: dict[str, Text], repeat: float) -> _Context:
-    titles = [texts[title] for title in _titles(unit.section)]
-    leads = [texts[unit.lead]] if unit.lead else []
-    return _Context(
-        sum_side(reader.match_heading(titles), repeat, without=PROCEDURAL),
-        sum_side(reader.match_text(leads[0]) if leads else (), repeat, without=PROCEDURAL),
-        [text.places for text in (*titles, *leads)],
-    )
+def _find_heading(section: str, headings: Mapping[str, tuple[Match, ...]]) -> tuple[Match, ...]:
+    """What fires on the nearest heading that names an issue."""
+    for title in _titles(section):
+        if any(match.rule.purpose == "issue" for match in headings[title]):
+            return headings[title]
+    return ()
 
 
 @lru_cache(maxsize=4096)

@@ -1,15 +1,23 @@
-"""From literals found in a text to rules that fire: gaps and order, company, exclusions, longest wins."""
+"""From phrase elements found in texts to rules that fire: gaps and order, company, exclusions, longest wins.
+
+All texts of a batch at once, in arrays; only phrases of several elements that may fit are looked at one by one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from pipeline.tag.compile import LanguageRules, Rule, RulePhrase
-from pipeline.tag.phrases import ANYWHERE
-from pipeline.tag.scan import Span
+import numpy as np
 
-Range = tuple[int, int]
+from pipeline.tag.compile import LanguageRules, Rule, RulePhrase
+from pipeline.tag.locate import Located, Range
+from pipeline.tag.phrases import ANYWHERE
+from pipeline.tag.ragged import Flags, Ints, spread
+from pipeline.tag.tables import ACTION, IGNORE, RuleTables
+
+_FAR = 1 << 40
+"""More than the characters of any text."""
 
 
 class Match(NamedTuple):
@@ -28,160 +36,125 @@ class Match(NamedTuple):
 
 def make_match(rule: Rule, source: str, spans: tuple[Range, ...]) -> Match:
     """A match with its extent worked out."""
-    if len(spans) == 1:
-        start, end = spans[0]
-        return Match(rule, source, spans, start, end, end - start)
     starts, ends = zip(*spans, strict=True)
     return Match(rule, source, spans, min(starts), max(ends), sum(ends) - sum(starts))
 
 
-Places = dict[int, list[Range]]
-"""Where each element stands in a text."""
+class Jobs(NamedTuple):
+    """Texts to be matched, by number, each once in every context. ``context``: row of ``around``, the sets of the
+    tables that stand in the text around (heading, lead-in), where required company may also stand.
+
+    ``heading``: the texts are section headings, so rules for units alone are passed over; else those for headings.
+    """
+
+    text: Ints
+    context: Ints
+    around: Flags
+    heading: bool = False
 
 
-def locate_elements(found: Sequence[Span], rules: LanguageRules) -> Places:
-    """The places of all phrase elements, from the literals that were found."""
-    places: Places = {}
-    of_literal = rules.of_literal
-    for literal, start, end in found:
-        span = (start, end)
-        for element in of_literal[literal]:
-            if element in places:
-                places[element].append(span)
-            else:
-                places[element] = [span]
-    return places
+class _Candidates(NamedTuple):
+    """Columns over phrases that fit; ``born`` orders those of one rule on the same words. ``chained``: the spans of
+    those that have several, by row."""
+
+    job: Ints
+    phrase: Ints
+    start: Ints
+    end: Ints
+    size: Ints
+    born: Ints
+    chained: dict[int, tuple[Range, ...]]
+
+    def select(self, rows: Ints) -> _Candidates:
+        chained = self.chained
+        if chained:
+            chained = {new: chained[old] for new, old in enumerate(rows.tolist()) if old in chained}
+        job, phrase, start, end, size, born = (column[rows] for column in self[:6])
+        return _Candidates(job, phrase, start, end, size, born, chained)
+
+    def spans(self, row: int) -> tuple[Range, ...]:
+        return self.chained.get(row) or ((int(self.start[row]), int(self.end[row])),)
 
 
 def match_rules(
-    text: str,
-    places: Places,
-    rules: LanguageRules,
-    *,
-    company: Sequence[Mapping[int, object]] = (),
-    heading: bool = False,
-) -> list[Match]:
-    """The rules that fire in a text, in order of position, matches inside longer ones left out.
-
-    ``company``: places in the text around (heading, lead-in), where required company may also stand.
-    ``heading``: the text is a section heading, so rules for units alone are passed over.
-    """
-    unwanted = "unit" if heading else "heading"
-    matches: list[Match] = []
-    starting = rules.phrases
-    for element in places:
-        for phrase in starting.get(element, ()):
-            rule = phrase.rule
-            if rule.scope == unwanted or (phrase.gaps and phrase.elements[1] not in places):
-                continue
-            if not phrase.free and not _is_allowed(rule, places, company):
-                continue
-            if phrase.gaps:
-                matches.extend(_chain(text, phrase, places, rules.language))
-            else:
-                source = phrase.source
-                matches += [
-                    Match(rule, source, (span,), span[0], span[1], span[1] - span[0]) for span in places[element]
-                ]
-    return keep_longest(matches)
+    texts: Sequence[str], located: Located, jobs: Jobs, rules: LanguageRules, tables: RuleTables
+) -> list[list[Match]]:
+    """For each job the rules that fire, in order of position, matches inside longer ones left out."""
+    found = _find_candidates(texts, located, jobs, rules.language, tables)
+    found = found.select(np.argsort(found.job * _FAR + found.start, kind="stable"))
+    kept = ~_find_covered(found, tables) & (tables.purpose[found.phrase] != IGNORE)
+    found = found.select(np.flatnonzero(kept))
+    found = found.select(_order_distinct(found, tables))
+    matches: list[list[Match]] = [[] for _ in jobs.text]
+    rows = zip(*[column.tolist() for column in found[:5]], strict=True)
+    for row, (job, number, start, end, size) in enumerate(rows):
+        phrase = tables.phrases[number]
+        spans = found.chained.get(row) or ((start, end),)
+        matches[job].append(Match(phrase.rule, phrase.source, spans, start, end, size))
+    return matches
 
 
-def keep_longest(matches: list[Match]) -> list[Match]:
-    """Leave out every match that lies within a longer one for the same purpose, or within an ignored phrase.
-
-    Of several phrases of one rule on the same words one counts.
-    """
-    if len(matches) < 2:
-        return [match for match in matches if match.rule.purpose != "ignore"]
-    longer: dict[str, list[Match]] = {}
-    for match in matches:
-        if " & " not in match.source:
-            longer.setdefault(match.rule.purpose, []).append(match)
-    for group in longer.values():
-        group.sort(key=lambda match: -match.size)
-    ignored = longer.pop("ignore", [])
-    kept = [
-        match
-        for match in matches
-        if match.rule.purpose != "ignore"
-        and not _is_covered(match, longer.get(match.rule.purpose, ()))
-        and not (ignored and _is_covered(match, ignored))
-    ]
-    kept.sort(key=lambda match: (match.start, -match.end, match.rule.id))
-    return list({(match.rule.id, match.start, match.end): match for match in reversed(kept)}.values())[::-1]
-
-
-def _is_covered(match: Match, longer: Sequence[Match]) -> bool:
-    """``longer``: of one purpose, the longest first."""
-    start, end, size = match.start, match.end, match.size
-    size_decides = match.rule.purpose != "action"
-    for other in longer:
-        if other.size <= size and size_decides and other.rule.purpose != "ignore":
-            return False
-        if (
-            other.start < end
-            and start < other.end
-            and other is not match
-            and (other.size > size or _cancels(other, match))
-            and _covers(other, match)
-        ):
-            return True
-    return False
+def _find_candidates(
+    texts: Sequence[str], located: Located, jobs: Jobs, language: str, tables: RuleTables
+) -> _Candidates:
+    """Every phrase whose elements stand as they should in a text that suits its rule."""
+    job, place = spread(located.text_at[jobs.text], located.text_at[jobs.text + 1])
+    element = located.element[place]
+    owner, phrase = spread(tables.phrase_at[element], tables.phrase_at[element + 1])
+    job, place = job[owner], place[owner]
+    text, context = jobs.text[job], jobs.context[job]
+    company = tables.company[phrase]
+    fits = (tables.in_heading if jobs.heading else tables.in_unit)[phrase]
+    fits &= ~located.has[text, tables.exclusions[phrase]]
+    fits &= (company == 0) | located.has[text, company] | jobs.around[context, company]
+    single = np.flatnonzero(fits & (tables.second[phrase] < 0))
+    several = np.flatnonzero(fits & (tables.second[phrase] >= 0))
+    chains = _find_chains(texts, located, text[several], place[several], phrase[several], language, tables)
+    rows = np.concatenate((single, several[[row for row, _ in chains]] if chains else several[:0]))
+    start, end = located.start[place[rows]], located.end[place[rows]]
+    size = end - start
+    chained = {}
+    for row, (_, spans) in enumerate(chains, len(single)):
+        starts, ends = zip(*spans, strict=True)
+        start[row], end[row], size[row] = min(starts), max(ends), sum(ends) - sum(starts)
+        chained[row] = spans
+    born = located.first[place[rows]] * len(tables.phrases) + phrase[rows]
+    return _Candidates(job[rows], phrase[rows], start, end, size, born, chained)
 
 
-def _cancels(other: Match, match: Match) -> bool:
-    """An ignored phrase swallows longer ones that need what stands in it; a phrase of level none
-    ("held a meeting", "developed by") takes its verb from stronger ones."""
-    if other.rule.purpose == "ignore":
-        return match.rule.purpose != "ignore"
-    return other.rule.purpose == "action" and other.rule.code_id == "none" != match.rule.code_id
-
-
-def _covers(big: Match, small: Match) -> bool:
-    """Does ``big`` speak for what ``small`` found? An ignored phrase swallows whatever touches it;
-    of two action phrases the one that says more about the same verb (the last part) counts."""
-    purpose = big.rule.purpose
-    if purpose == "ignore":
-        return any(_lies_within(span, big.spans) for span in small.spans)
-    if purpose != small.rule.purpose:
-        return False
-    if len(big.spans) == 1 and purpose != "action":
-        return big.start <= small.start and small.end <= big.end
-    return all(_lies_within(span, big.spans) for span in (small.spans[-1:] if purpose == "action" else small.spans))
-
-
-def _lies_within(part: Range, spans: Sequence[Range]) -> bool:
-    return any(low <= part[0] and part[1] <= high for low, high in spans)
-
-
-def _is_allowed(rule: Rule, places: Places, company: Sequence[Mapping[int, object]]) -> bool:
-    if rule.exclusions and not places.keys().isdisjoint(rule.exclusions):
-        return False
-    if not rule.company or not places.keys().isdisjoint(rule.company):
-        return True
-    return any(element in around for around in company for element in rule.company)
-
-
-def _chain(text: str, phrase: RulePhrase, places: Places, language: str) -> Iterator[Match]:
-    """The first way, for each place of the first element, to find the others behind it."""
-    for element in phrase.elements:
-        if element not in places:
-            return
+def _find_chains(
+    texts: Sequence[str], located: Located, text: Ints, place: Ints, phrase: Ints, language: str, tables: RuleTables
+) -> list[tuple[int, tuple[Range, ...]]]:
+    """(row, spans) for each row whose first element stands at ``place`` and whose others follow: the first way."""
+    low, high = located.find_element(text, tables.second[phrase])
+    row, second = spread(low, high)
+    between = located.start[located.at(second)] - located.end[place[row]]
+    gap = tables.gap[phrase[row]]
+    near = (between >= 0) & (between <= gap) if language == "zh" else between >= 0
     measure = _count_characters if language == "zh" else _count_words
-    for first in places[phrase.elements[0]]:
-        spans = _follow(text, phrase, places, (first,), measure)
-        if spans:
-            yield make_match(phrase.rule, phrase.source, spans)
+    chains = []
+    for at in np.unique(row[near | (gap == ANYWHERE)]).tolist():
+        number, one = int(text[at]), tables.phrases[int(phrase[at])]
+        places = [located.list_ranges(number, element) for element in one.elements[1:]]
+        first = (int(located.start[place[at]]), int(located.end[place[at]]))
+        if spans := _follow(texts[number], one, places, (first,), measure):
+            chains.append((at, spans))
+    return chains
 
 
 def _follow(
-    text: str, phrase: RulePhrase, places: Places, done: tuple[Range, ...], measure: Callable[[str], int]
+    text: str,
+    phrase: RulePhrase,
+    places: Sequence[Sequence[Range]],
+    done: tuple[Range, ...],
+    measure: Callable[[str], int],
 ) -> tuple[Range, ...]:
+    """The spans of a whole phrase whose first elements are ``done``; () where the others do not follow."""
     if len(done) == len(phrase.elements):
         return done
     gap = phrase.gaps[len(done) - 1]
     end = done[-1][1]
-    for span in places[phrase.elements[len(done)]]:
+    for span in places[len(done) - 1]:
         if gap == ANYWHERE:
             fits = all(span[1] <= low or high <= span[0] for low, high in done)
         else:
@@ -199,3 +172,50 @@ def _count_words(between: str) -> int:
 def _count_characters(between: str) -> int:
     """Characters between two elements; a comma counts as six more, a semicolon or full stop ends the reach."""
     return 99 if "；" in between or "。" in between else len(between) + 6 * between.count("，")
+
+
+def _find_covered(found: _Candidates, tables: RuleTables) -> Flags:
+    """Which candidates, in order of position, lie within a longer one for the same purpose or an ignored phrase.
+
+    An ignored phrase swallows whatever touches it, also longer ones that need what stands in it; of two action
+    phrases the one that says more about the same verb (the last part) counts, and one of level none ("held a
+    meeting", "developed by") takes its verb from stronger ones.
+    """
+    covered = np.zeros(len(found.job), dtype=bool)
+    base = found.job * _FAR
+    at = np.arange(len(base))
+    one, other = spread(at + 1, np.searchsorted(base + found.start, base + found.end))
+    big, small = np.concatenate((one, other)), np.concatenate((other, one))
+    purpose = tables.purpose[found.phrase]
+    none = tables.level_none[found.phrase]
+    longer = (found.size[big] > found.size[small]) | (none[big] & ~none[small])
+    speaks = (purpose[big] == IGNORE) & (purpose[small] != IGNORE)
+    speaks |= (purpose[big] == purpose[small]) & (purpose[big] != IGNORE) & longer
+    speaks &= ~tables.joint[found.phrase[big]]
+    big, small = big[speaks], small[speaks]
+    inside = (found.start[big] <= found.start[small]) & (found.end[small] <= found.end[big])
+    if found.chained:
+        several = np.zeros(len(at), dtype=bool)
+        several[list(found.chained)] = True
+        for row in np.flatnonzero(several[big] | several[small]).tolist():
+            inside[row] = _covers(found, int(big[row]), int(small[row]), int(purpose[big[row]]))
+    covered[small[inside]] = True
+    return covered
+
+
+def _covers(found: _Candidates, big: int, small: int, purpose: int) -> bool:
+    """Does ``big``, of the purpose, speak for what ``small`` found?"""
+    within = [any(low <= start and end <= high for low, high in found.spans(big)) for start, end in found.spans(small)]
+    if purpose == IGNORE:
+        return any(within)
+    return within[-1] if purpose == ACTION else all(within)
+
+
+def _order_distinct(found: _Candidates, tables: RuleTables) -> Ints:
+    """By position, the longest first; of several phrases of one rule on the same words the first one counts."""
+    rank = tables.rank[found.phrase]
+    order = np.lexsort((found.born, rank, -found.end, found.job * _FAR + found.start))
+    columns = [column[order] for column in (found.job, found.start, found.end, rank)]
+    fresh = np.ones(len(order), dtype=bool)
+    fresh[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+    return order[fresh]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from pipeline.tag.compile import LanguageRules, Rule
-from pipeline.tag.match import Match, Places, make_match
+from pipeline.tag.match import Match, make_match
 from pipeline.tag.normalize import normalize_text
 
 
-def match_patterns(text: str, places: Places, rules: LanguageRules) -> list[Match]:
-    """Matches of the token patterns whose trigger stands in the text, longest first wins."""
-    wanted = {rule.id: rule for element in places for rule in rules.triggers.get(element, ())}
+def match_patterns(text: str, elements: Iterable[int], rules: LanguageRules) -> list[Match]:
+    """Matches of the token patterns whose trigger is among the elements in the text, longest first wins."""
+    wanted = {rule.id: rule for element in elements for rule in rules.triggers.get(element, ())}
     matches: list[Match] = []
     if not wanted:
         return matches

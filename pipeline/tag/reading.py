@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from pipeline.codebook import Codebook
 from pipeline.tag import chinese_focus, english_focus
@@ -16,20 +18,32 @@ from pipeline.tag.clauses import find_clauses
 from pipeline.tag.compile import compile_rules
 from pipeline.tag.levels import Clause, LevelRules
 from pipeline.tag.line import read_lines
-from pipeline.tag.match import Match, Places, locate_elements, match_rules
+from pipeline.tag.locate import Located
+from pipeline.tag.match import Jobs, Match, match_rules
 from pipeline.tag.normalize import Plain, normalize_texts
 from pipeline.tag.patterns import match_patterns
-from pipeline.tag.scan import Span
+from pipeline.tag.scan import Spans
+from pipeline.tag.tables import RuleTables
 from pipeline.tag.verbs import WordBook, build_wordbook
 
 
 class Text(NamedTuple):
-    """A text with what was found in it; ``clauses`` only where they were asked for."""
+    """A text as read; ``clauses`` only where they were asked for."""
 
     original: str
     plain: Plain
-    places: Places
     clauses: Sequence[Clause] = ()
+
+
+class Reading(NamedTuple):
+    """Distinct texts of one language: ``row`` of each in ``texts``, and where the elements of phrases stand."""
+
+    row: dict[str, int]
+    texts: list[Text]
+    located: Located
+
+    def list_rows(self, texts: Iterable[str]) -> list[int]:
+        return [self.row[text] for text in texts]
 
 
 class Reader:
@@ -38,29 +52,61 @@ class Reader:
     def __init__(self, codebook: Codebook, language: str) -> None:
         self.language = language
         self.rules = compile_rules(codebook, language)
+        self._tables = RuleTables(self.rules)
+        self._exact = np.array([bool(literal.exact) for literal in self.rules.lexicon.literals], dtype=bool)
+        self._triggers = np.isin(np.arange(self._tables.element_count), list(self.rules.triggers))
         self._levels = LevelRules(self.rules.clauses)
         self._words: Mapping[str, Any] = (codebook.settings.get("clauses") or {}).get(language) or {}
         self._focus = chinese_focus if language == "zh" else english_focus
         self._reweigh = Reweigher()
 
-    def read_texts(self, around: Iterable[str], whole: Iterable[str]) -> dict[str, Text]:
+    def read_texts(self, around: Iterable[str], whole: Iterable[str]) -> Reading:
         """Places of all phrase elements in all distinct texts; in ``whole``, units and lead-ins, also the clauses."""
         whole = dict.fromkeys(whole)
         texts = list(whole | dict.fromkeys(around))
         plains = normalize_texts(texts, self.language)
         found = self.rules.lexicon.scan([plain.text for plain in plains], self._check)
+        found = self._drop_other_case(found, texts, plains)
         clauses = self._find_clauses(plains[: len(whole)])
         clauses += [[]] * (len(texts) - len(whole))
-        return {
-            text: Text(text, plain, self._locate(text, plain, spans), read)
-            for text, plain, spans, read in zip(texts, plains, found, clauses, strict=True)
-        }
+        return Reading(
+            {text: row for row, text in enumerate(texts)},
+            list(map(Text, texts, plains, clauses)),
+            Located(found, len(texts), self._tables),
+        )
 
-    def match_text(self, text: Text, around: Sequence[Places] = ()) -> tuple[Match, ...]:
-        """Rules that fire on a unit or lead-in; of the action level a phrase on the same words speaks instead of a
-        clause."""
-        phrases = match_rules(text.plain.text, text.places, self.rules, company=around)
-        phrases = self._add_patterns(text, self._focus.weigh_asides(text.plain.text, phrases, self._reweigh))
+    def match_texts(
+        self, reading: Reading, rows: Sequence[int], contexts: Sequence[int], around: Sequence[Sequence[int]]
+    ) -> list[tuple[Match, ...]]:
+        """Rules that fire on units or lead-ins; of the action level a phrase on the same words speaks instead of a
+        clause. ``contexts``: for each text the number of its context; ``around``: for each context the rows of the
+        texts around."""
+        held = [reading.located.has[list(rows)].any(axis=0) for rows in around]
+        jobs = Jobs(np.array(rows, dtype=np.int64), np.array(contexts, dtype=np.int64), np.array(held, dtype=bool))
+        return [
+            self._add_levels(text, self._focus.weigh_asides(text.plain.text, matches, self._reweigh), extra)
+            for text, matches, extra in self._match(reading, jobs)
+        ]
+
+    def match_headings(self, reading: Reading, rows: Sequence[int]) -> list[tuple[Match, ...]]:
+        """Rules that fire on headings."""
+        nothing = np.zeros((1, self._tables.set_count), dtype=bool)
+        jobs = Jobs(np.array(rows, dtype=np.int64), np.zeros(len(rows), dtype=np.int64), nothing, heading=True)
+        return [(*matches, *extra) for _, matches, extra in self._match(reading, jobs)]
+
+    def _match(self, reading: Reading, jobs: Jobs) -> Iterator[tuple[Text, list[Match], list[Match]]]:
+        """Each text with its matches of phrases and of token patterns."""
+        located = reading.located
+        triggered = set(located.text[self._triggers[located.element]].tolist())
+        texts = [text.plain.text for text in reading.texts]
+        found = match_rules(texts, located, jobs, self.rules, self._tables)
+        for row, matches in zip(jobs.text.tolist(), found, strict=True):
+            text = reading.texts[row]
+            extra = match_patterns(text.original, located.elements_in(row), self.rules) if row in triggered else []
+            yield text, matches, extra
+
+    def _add_levels(self, text: Text, phrases: list[Match], extra: list[Match]) -> tuple[Match, ...]:
+        phrases += extra
         if not text.clauses:
             return tuple(phrases)
         found = self._levels.match(text.clauses)
@@ -69,25 +115,14 @@ class Reader:
             found = [m for m in found if not any(low < m.end and m.start < high for low, high in taken)]
         return (*phrases, *found)
 
-    def match_heading(self, titles: Iterable[Text]) -> tuple[Match, ...]:
-        """Rules that fire on the first heading that says anything."""
-        for title in titles:
-            matches = match_rules(title.plain.text, title.places, self.rules, heading=True)
-            matches = self._add_patterns(title, matches)
-            if any(match.rule.purpose == "issue" for match in matches):
-                return tuple(matches)
-        return ()
-
-    def _add_patterns(self, text: Text, matches: list[Match]) -> list[Match]:
-        if self.rules.triggers.keys().isdisjoint(text.places):
-            return matches
-        return matches + match_patterns(text.original, text.places, self.rules)
-
-    def _locate(self, text: str, plain: Plain, spans: Sequence[Span]) -> Places:
-        exact = self.rules.lexicon.exact
-        if not exact.keys().isdisjoint([span[0] for span in spans]):
-            spans = [span for span in spans if span[0] not in exact or _has_case(text, plain, span, exact[span[0]])]
-        return locate_elements(spans, self.rules)
+    def _drop_other_case(self, found: Spans, texts: Sequence[str], plains: Sequence[Plain]) -> Spans:
+        """Without the literals of a certain case that stand in another (=WHO)."""
+        keep = np.ones(len(found.text), dtype=bool)
+        for at in np.flatnonzero(self._exact[found.literal]).tolist():
+            row, literal, start, end = (int(column[at]) for column in found)
+            low, high = plains[row].trace(start, end)
+            keep[at] = texts[row][low:high].startswith(self.rules.lexicon.exact[literal])
+        return found if keep.all() else Spans(*[column[keep] for column in found])
 
     def _find_clauses(self, plains: Sequence[Plain]) -> list[list[Clause]]:
         if not self.rules.clauses:
@@ -107,8 +142,3 @@ class Reader:
     @cached_property
     def _check(self) -> Callable[..., Any] | None:
         return WordBoundaries(self.rules.lexicon.literals).check if self.language == "zh" else None
-
-
-def _has_case(text: str, plain: Plain, span: Span, exact: str) -> bool:
-    start, end = plain.trace(span[1], span[2])
-    return text[start:end].startswith(exact)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -15,8 +16,18 @@ from numpy.typing import NDArray
 
 from pipeline.tag.phrases import Literal
 
-Span = tuple[int, int, int]
-"""(index of the literal, start, end) in one text."""
+
+class Spans(NamedTuple):
+    """Literals found in texts, as columns: number of the text, of the literal, half-open range within the text.
+
+    In order of the texts, within one by start, the longest first.
+    """
+
+    text: NDArray[np.int64]
+    literal: NDArray[np.int64]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+
 
 Check = Callable[[str, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]], NDArray[np.bool_]]
 """Which matches count: of a text that begins and ends with a line break, the literals, starts and ends."""
@@ -43,35 +54,31 @@ class Lexicon:
             implementation=Implementation.ContiguousNFA,
         )
 
-    def scan(self, texts: Sequence[str], check: Check | None = None) -> list[list[Span]]:
-        """For each text the literals that stand in it as whole words and pass the check, by start, longest first."""
-        found: list[list[Span]] = [[] for _ in texts]
-        for first, chunk in _chunks(texts):
-            self._scan_chunk(chunk, found, first, check)
-        return found
+    def scan(self, texts: Sequence[str], check: Check | None = None) -> Spans:
+        """The literals that stand in the texts as whole words and pass the check."""
+        parts = [self._scan_chunk(chunk, first, check) for first, chunk in _chunks(texts)]
+        if not parts:
+            nothing = np.zeros(0, dtype=np.int64)
+            return Spans(nothing, nothing, nothing, nothing)
+        return parts[0] if len(parts) == 1 else Spans(*map(np.concatenate, zip(*parts, strict=True)))
 
-    def _scan_chunk(self, chunk: Sequence[str], found: list[list[Span]], first: int, check: Check | None) -> None:
+    def _scan_chunk(self, chunk: Sequence[str], first: int, check: Check | None) -> Spans:
         joined = "\n".join(("", *chunk, ""))
         matches = self._search.find_matches_as_indexes(joined, overlapping=True)
-        if not matches:
-            return
         flat = np.fromiter(chain.from_iterable(matches), dtype=np.int64, count=3 * len(matches))
         literal, start, end = flat[0::3], flat[1::3], flat[2::3]
         word = _WORD[np.minimum(np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32), 0x2E80)]
         keep = ~(self._left[literal] & word[start - 1]) & ~(self._right[literal] & word[end] & ~self._open[literal])
         literal, start, end = literal[keep], start[keep], end[keep]
         end = self._to_word_end(literal, end, word)
-        if check is not None:
+        if check is not None and len(literal):
             keep = check(joined, literal, start, end)
             literal, start, end = literal[keep], start[keep], end[keep]
-        begins = 1 + np.concatenate(([0], np.cumsum([len(text) + 1 for text in chunk[:-1]], dtype=np.int64)))
-        text = np.searchsorted(begins, start, side="right") - 1
         order = np.lexsort((literal, -end, start))
-        start, end = start - begins[text], end - begins[text]
-        for index, one, low, high in zip(
-            text[order].tolist(), literal[order].tolist(), start[order].tolist(), end[order].tolist(), strict=True
-        ):
-            found[first + index].append((one, low, high))
+        literal, start, end = literal[order], start[order], end[order]
+        begins = np.cumsum([1, *[len(text) + 1 for text in chunk[:-1]]], dtype=np.int64)
+        text = np.searchsorted(begins, start, side="right") - 1
+        return Spans(text + first, literal, start - begins[text], end - begins[text])
 
     def _to_word_end(
         self, literal: NDArray[np.int64], end: NDArray[np.int64], word: NDArray[np.bool_]

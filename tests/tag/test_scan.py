@@ -16,7 +16,7 @@ WORDS = ("ai", "supply", "supply chain", "chain", "tax", "tax haven", "5g")
 
 
 def _found(lexicon: Lexicon, text: str) -> list[str]:
-    return [text[start:end] for _, start, end in lexicon.scan([text])[0]]
+    return [text[start:end] for _, _, start, end in zip(*lexicon.scan([text]), strict=True)]
 
 
 def test_whole_words_only() -> None:
@@ -46,13 +46,14 @@ def test_han_terms_need_no_blanks() -> None:
 def test_the_scan_equals_a_plain_search(texts: list[str]) -> None:
     """One scan over many texts finds what regular expressions find one by one."""
     lexicon = Lexicon([Literal(word) for word in WORDS])
-    for text, spans in zip(texts, lexicon.scan(texts), strict=True):
+    found = set(zip(*[column.tolist() for column in lexicon.scan(texts)], strict=True))
+    for row, text in enumerate(texts):
         expected = {
-            (number, match.start(), match.start() + len(word))
+            (row, number, match.start(), match.start() + len(word))
             for number, word in enumerate(WORDS)
             for match in re.finditer(rf"(?<![a-z0-9])(?={word}(?![a-z0-9]))", text)
         }
-        assert set(spans) == expected
+        assert {span for span in found if span[0] == row} == expected
 
 
 def test_a_check_sees_where_each_match_stands() -> None:
@@ -66,5 +67,5 @@ def test_a_check_sees_where_each_match_stands() -> None:
         asked.extend(text[low:high] for low, high in zip(start, end, strict=True))
         return literal == 0
 
-    assert lexicon.scan(["发展ai", "芯片"], check) == [[], [(0, 0, 2)]]
+    assert [column.tolist() for column in lexicon.scan(["发展ai", "芯片"], check)] == [[1], [0], [0], [2]]
     assert sorted(asked) == ["ai", "芯片"]
