@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -190,6 +190,12 @@ def load_codebook(path: Path) -> Codebook:
         data = path.read_bytes()
     except OSError as error:
         raise CodebookError(f"{path}: cannot be read ({error.strerror}); restore corpus/codebook.yaml") from error
+    return _parse_codebook(path, data)
+
+
+@lru_cache(maxsize=2)
+def _parse_codebook(path: Path, data: bytes) -> Codebook:
+    """A command and its tagger ask for the same one."""
     reader = _Reader(path.name, data)
     top = reader.top()
     reader.check_keys(top, "the file", "domains issues industries actions frameworks settings")

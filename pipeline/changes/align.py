@@ -112,13 +112,14 @@ def _support_sections(odds: Grid, later: Sequence[Profile], earlier: Sequence[Pr
     for column, profile in enumerate(earlier):
         columns[profile.section_key].append(column)
     out = np.zeros_like(odds)
-    best = {key: odds[:, where].max(axis=1) for key, where in columns.items()}
+    best = np.array([odds[:, where].max(axis=1) for where in columns.values()])
+    sections = {key: at for at, key in enumerate(columns)}
+    section_of = [sections[profile.section_key] for profile in earlier]
     for row, profile in enumerate(later):
         near = range(max(0, row - 6), min(len(later), row + 7))
         beside = [r for r in near if r != row and later[r].section_key == profile.section_key]
         if beside:
-            for key, where in columns.items():
-                out[row, where] = best[key][beside].mean()
+            out[row] = np.ascontiguousarray(best[:, beside]).mean(axis=1)[section_of]
     return out
 
 

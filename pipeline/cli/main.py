@@ -10,6 +10,7 @@ import typer
 
 from pipeline.cli.output import print_message
 from pipeline.errors import PipelineError, UsageError
+from pipeline.machine import relax_collector
 
 app = typer.Typer(
     name="parley",
@@ -55,6 +56,7 @@ def get_root() -> Path | None:
 
 def main() -> None:
     """Run the command line. Exit status: 0 done, 1 something was refused, 2 wrong use."""
+    relax_collector()  # what is imported stays
     import pipeline.cli.analyse
     import pipeline.cli.compare
     import pipeline.cli.documents

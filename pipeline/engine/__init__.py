@@ -11,7 +11,6 @@ from pipeline.engine.cluster import ClusterSettings
 from pipeline.engine.jobs import EngineSettings, Job, Prepared
 from pipeline.engine.local import prepare_documents
 from pipeline.engine.mapping import map_chunks
-from pipeline.engine.tuning import relax_collector
 from pipeline.engine.worker import to_prepared
 
 __all__ = [
@@ -21,6 +20,5 @@ __all__ = [
     "Prepared",
     "map_chunks",
     "prepare_documents",
-    "relax_collector",
     "to_prepared",
 ]

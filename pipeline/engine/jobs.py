@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.cores import count_cores
 from pipeline.errors import SourceError
+from pipeline.machine import count_cores
 from pipeline.records import Basis, Document, Extraction, Unit, UnitTags
 
 

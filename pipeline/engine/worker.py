@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pipeline.engine.jobs import EngineSettings, Job, Prepared
-from pipeline.engine.tuning import hold_one_core, relax_collector
+from pipeline.engine.tuning import hold_one_core
 from pipeline.errors import ModelError, PipelineError, SourceError
+from pipeline.machine import relax_collector
 from pipeline.records import Basis, Document, Extraction, Metadata, Unit
 
 if TYPE_CHECKING:

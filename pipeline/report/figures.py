@@ -15,8 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.cores import count_cores
 from pipeline.errors import UsageError, hint_nearest
+from pipeline.machine import count_cores
 from pipeline.report.cells import Cell, write_csv
 from pipeline.report.data import ReportData
 from pipeline.report.drawing import Drawing, Drawn

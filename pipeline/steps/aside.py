@@ -8,7 +8,7 @@ from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
-from pipeline.cores import count_cores
+from pipeline.machine import count_cores
 
 Result = TypeVar("Result")
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.engine import relax_collector
 from pipeline.errors import UsageError
+from pipeline.machine import relax_collector
 from pipeline.records import Change, ClaimVerdict, DriftRow, Thread
 from pipeline.steps.aside import start_aside
 from pipeline.steps.files import write_text

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.cores import count_cores
 from pipeline.errors import PipelineError
+from pipeline.machine import count_cores
 from pipeline.records import ACTION_LEVELS, GoldUnit, Tag, Unit, UnitTags
 from pipeline.steps.gold import list_annotations, read_annotations, read_gold
 from pipeline.steps.workspace import Workspace

@@ -6,8 +6,8 @@ import os
 
 import pytest
 
-from pipeline.cores import count_cores
 from pipeline.errors import UsageError
+from pipeline.machine import count_cores
 from pipeline.steps.aside import start_aside
 
 
