@@ -37,7 +37,7 @@ from pipeline.tag.levels import Clause
 
 _SUPPORT = ("进行", "开展", "展开", "举行", "保持", "召开", "做出", "作出", "交换")
 _ADVICE = ("建议", "提议", "呼吁", "敦促", "鼓励", "邀请")
-_DENIALS = ("而非", "并非", "未能", "无法", "没有")
+_DENIALS = ("而非", "并非", "未能", "无法", "没有", "无需", "无须")
 """They deny the whole of what follows, not its next word alone."""
 _EXPLORING = ("探讨", "研究", "讨论", "考察")
 _HEARD = "heard"

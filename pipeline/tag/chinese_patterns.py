@@ -9,14 +9,22 @@ import re
 
 BLANK = "〇"
 TITLE = "〓"
-"""What stands for words that are passed over, and for titles."""
+LAW = "〒"
+"""What stands for words that are passed over, for titles, and for those of laws."""
+_LAWS = ("法》", "法案》", "条例》", "指令》", "法规》")
 _NAMED = re.compile(r"《[^》]{0,60}》|[(（][^()（）]{0,80}[)）]|[“「『][^”」』，。；]{1,16}[”」』]|\[\d+\]")
 PART = re.compile(r"[^，,；;。：:！!？?]+")
 
 
 def mask_named(text: str) -> str:
     """The text with titles, brackets and words in quotation marks blanked: they are named, not said."""
-    return _NAMED.sub(lambda found: (TITLE if found[0][0] == "《" else BLANK) * len(found[0]), text)
+    return _NAMED.sub(lambda found: _stand_in(found[0]) * len(found[0]), text)
+
+
+def _stand_in(name: str) -> str:
+    if name[0] != "《":
+        return BLANK
+    return LAW if name.endswith(_LAWS) else TITLE
 
 
 def _each(heads: str, tail: str) -> str:
@@ -28,7 +36,7 @@ FRAME = re.compile(
     r"在[^，。；：]{1,60}?(?:方面|过程中|领域|问题上|基础上|框架下|框架内|背景下|前提下|情况下|会议上|会上|期间|之际|之间|[项题柱制议]下|指导下|推动下|主持下|支持下|帮助下)|"
     + _each(
         "就(?![业地是此])|围绕|针对|关于|对于|对(?![话接策比抗应等外标手])",
-        r"[^，。；：]{1,50}?(?=进行|开展|达成|展开|交换|举行|讨论|磋商|沟通|交流|保持|签署|形成|表示|作出|做出|予以|加以|提供|实施|采取|实行|给予|深表|表达|持|感到|(?:产生|造成|构成)(?!的)|具有)",
+        r"[^，。；：]{1,50}?(?=进行|开展|达成|展开|交换|举行|讨论|磋商|沟通|交流|保持|签署|形成|表示|作出|做出|予以|加以|提供|实施|采取|实行|给予|深表|表达|答记者问|答问|发表谈话|回应|接受采访|持|感到|(?:产生|造成|构成)(?!的)|具有)",
     )
     + "|"
     + _each("自(?![由主动身然])|从(?![业而事此属])", r"[^，。；：]{1,40}?(?:以来|起(?=[，\s])|之后|开始)")
@@ -71,6 +79,10 @@ MEANS = re.compile(r"(?:通过|借助|依托|凭借|经由|围绕|按照|根据)
 """Opens a clause of which nothing behind it is the subject, unless it is known."""
 COMPANION = re.compile(r"(?:与|和|同|跟|连同|向|对|就|为|在|从|以|给|用)")
 OWNED = re.compile(r"[^，]{0,12}的[^，]{2,}")
+MATTER = re.compile(
+    r"[^与和的、对向在以依据为]{0,8}(?:选举|政策|战略|立场|经济|市场|政治|法律|立法|能源|技术|科技|关系|问题|行为|做法|压力|竞争|利益|优势|极化|投资|贸易|产业|出口|进口|社会|文化|历史)$"
+)
+"""At the end of what follows a known noun without 的: not who acts, but a matter of theirs (美国经济)."""
 PEOPLE = re.compile(r"(?:伙伴|部长|代表|领导人|政府|官员|部门|机构|当局|企业|负责人|专家|团队)(?:们|和[^，的]{1,10})?$")
 """At the end of what a known noun owns: they act themselves."""
 JOINT = re.compile(r"的[^，的]{0,8}(?:合作|协作|工作|努力|行动|接触|伙伴关系)$")

@@ -10,6 +10,8 @@ from pipeline.tag.chinese_patterns import (
     COMPANION,
     FRAME,
     JOINT,
+    LAW,
+    MATTER,
     MEANS,
     OWNED,
     PEOPLE,
@@ -45,6 +47,8 @@ def find_subject(text: str, first: int, end: int, words: Sequence[Word], framed:
             return "works"
         if MEANS.match(before):
             return ""
+        if before.startswith(LAW):
+            return "thing"
         lead = ADVERB.match(before)
         return "thing" if TWO_HAN.search(before, lead.end() if lead else 0) else ""
     return _weigh_owner(text, before[nouns[-1].end - first :], nouns)
@@ -53,7 +57,7 @@ def find_subject(text: str, first: int, end: int, words: Sequence[Word], framed:
 def _weigh_owner(text: str, owned: str, nouns: Sequence[Word]) -> str:
     """The last noun itself, or what it owns: 双方的合作 is their work, 欧盟《数据法》 a thing."""
     last = nouns[-1]
-    if last.kind != "works" and text.startswith(TITLE, last.end):
+    if last.kind != "works" and (text.startswith((TITLE, LAW), last.end) or MATTER.match(owned)):
         return "thing"
     if OWNED.match(owned) and not owned.startswith(("以", "用")):
         if PEOPLE.search(owned):

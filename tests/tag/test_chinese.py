@@ -196,6 +196,10 @@ def test_who_acts_and_what_is_only_described(text: str, level: str) -> None:
         ("双方回应了渔民的来信。", "deliver"),
         ("顺应潮流，渔港扩大了开放。", "none"),
         ("一旦达成协定，渔价走低。", "none"),
+        ("《渔业法》要求船主登记渔船。", "none"),
+        ("美国国内政治增加了渔民的负担。", "none"),
+        ("该协定不涉及关税，也无需批准。", "none"),
+        ("我国宜尽快修订渔业法。", "intend"),
         ("授予两国渔民的奖项将于春季公布。", "commit"),
         ("双方计划与渔业公司接触，改善渔民的条件。", "intend"),
         ("双方希望严惩偷渔，将违法者绳之以法。", "intend"),
@@ -243,6 +247,10 @@ def test_a_chinese_item_with_a_subject_of_its_own_keeps_its_level() -> None:
         ("双方将铺设海缆，并完善数据跨境传输规则。", ["digital.infrastructure", "digital.data_governance"]),
         ("黑客松活动吸引了三百名学生。", ["other.procedural"]),
         ("供应链与单一渔场的问题仍待讨论。", ["supply.resilience"]),
+        ("双方同意每年举行一次人工智能会议。", ["digital.emerging_tech"]),
+        ("双方在海滨举行了会议。", ["other.procedural"]),
+        ("甲国扩大出口管制的范围。", ["security.export_controls"]),
+        ("双方讨论了数字经济征税规则。", ["fair.tax"]),
     ],
 )
 def test_renderings_of_translators_are_known(text: str, issues: list[str]) -> None:
