@@ -55,9 +55,12 @@ _ASIDES: tuple[_Aside, ...] = (
     _Aside(0.4, re.compile(rf"对[^，,。；;]{{2,20}}(?:{'|'.join(_MATTERS)})"), _MATTERS),
     _Aside(
         0.5,
-        re.compile(r"在[^，,。；;在]{2,20}中的?(?:核心|重要|关键|主导|带头|积极|独特|主要)?(?:作用|角色|地位)"),
-        ("作用", "角色", "地位"),
+        re.compile(r"在[^，,。；;在]{2,20}中的?(?:核心|重要|关键|主导|带头|积极|独特|主要)?(?:作用|角色)"),
+        ("作用", "角色"),
     ),
+    # what else is taken in, and what it rests on
+    _Aside(0.5, re.compile(r"包括[^，,。；;]{2,30}在内的"), ("在内的",)),
+    _Aside(0.5, re.compile(r"在[^，,。；;在]{2,30}的?基础上"), ("基础上",)),
     # what comes of it
     _Aside(0.5, re.compile(r"[，,](?:使|让)[^，,。；;]{0,10}免[受于遭][^。；;]*"), ("免受", "免于", "免遭")),
     # what brought it about

@@ -95,6 +95,8 @@ def test_what_stands_in_a_purpose_counts_less() -> None:
         ("入侵给双方的粮食供应带来冲击。", ["trade.rules"]),
         ("在冲突的背景下，双方将简化海关手续。", ["trade.rules"]),
         ("监管机构已批准电池项目。", ["climate.clean_technology"]),
+        ("双方在科学合作的基础上简化海关手续。", ["trade.rules"]),
+        ("包括发展中国家在内的各方同意降低关税。", ["trade.barriers"]),
     ],
 )
 def test_what_only_frames_a_matter_counts_less(text: str, issues: list[str]) -> None:
@@ -170,6 +172,22 @@ def test_a_chinese_list_takes_the_level_of_its_lead() -> None:
 def test_who_acts_and_what_is_only_described(text: str, level: str) -> None:
     """Joint work, pointed-at work and initials act; what stands behind 是, 包括 or as a name does not."""
     assert level_of(text) == level
+
+
+@pytest.mark.parametrize(
+    ("text", "industries"),
+    [
+        ("勒索软件和电信诈骗损失巨大。", []),
+        ("双方将支持软件和电信业。", ["ict"]),
+        ("汽车制造商正在增产电动汽车。", ["electric_vehicles"]),
+        ("汽车制造商正在增产轮胎。", ["automotive"]),
+        ("航空航天局局长出席会议。", []),
+        ("大功率充电和固态电池进展迅速。", ["electric_vehicles"]),
+    ],
+)
+def test_chinese_industries_are_those_named(text: str, industries: list[str]) -> None:
+    """Crimes and posts name no industry; a car beside electric ones is one of them."""
+    assert [tag.code_id for tag in tagger().tag_units([make_unit(text)])[0].industries] == industries
 
 
 @pytest.mark.parametrize(
