@@ -58,10 +58,10 @@ _pool_worker: Worker | None = None
 
 def _start_pool_worker(settings: EngineSettings) -> None:
     global _pool_worker
-    import atexit
+    from multiprocessing.util import Finalize
 
     _pool_worker = Worker(settings)
-    atexit.register(_pool_worker.close)
+    Finalize(None, _pool_worker.close, exitpriority=1)  # atexit does not run in the processes of a pool
 
 
 def _run_chunk(chunk: Sequence[Job], finish: Callable[[list[Prepared]], T]) -> T:
