@@ -177,7 +177,7 @@ def _choose_issues(scores: tuple[Score, ...], length: int, settings: TagSettings
         return scores
     bar = settings.ratio * min(best.total, settings.plenty)
     least = settings.second if best.own >= settings.second else 0.0
-    near = [score for score in scores if score is best or (score.total >= bar and score.own and score.own >= least)]
+    near = [score for score in scores if score is best or (score.own and score.own >= max(bar, least))]
     if not best.own:
         near = [score for score in scores if score.total >= 0.7 * best.total]
     near = _list_areas(scores, best, settings) or _part_other(near, best)

@@ -119,3 +119,11 @@ def test_actors_and_objects_are_not_the_matter(tagger: RuleTagger, text: str, is
 def test_company_tells_two_senses_apart(tagger: RuleTagger, text: str, issues: list[str]) -> None:
     """The same words mean one matter beside some words and another beside others."""
     assert code_issues(tagger, text) == issues
+
+
+def test_a_heading_adds_no_second_issue(tagger: RuleTagger) -> None:
+    """Beside the main issue another one counts by the unit's own words, however often the heading has it."""
+    text = "Feasibility studies on hydrogen, heat pumps and smart grids create jobs."
+    for section in ("", "Labor rights"):
+        (tags,) = tagger.tag_units([make_unit(text, section=section)])
+        assert "supply.labor" not in [tag.code_id for tag in tags.issues][1:]
