@@ -97,6 +97,9 @@ def test_what_stands_in_a_purpose_counts_less() -> None:
         ("监管机构已批准电池项目。", ["climate.clean_technology"]),
         ("双方在科学合作的基础上简化海关手续。", ["trade.rules"]),
         ("包括发展中国家在内的各方同意降低关税。", ["trade.barriers"]),
+        ("双方通过人工智能工作组，加强标准制定合作。", ["digital.standards"]),
+        ("双方将完善以海关数据为基础的税收征管。", ["fair.tax"]),
+        ("双方将简化海关手续，这是加快能源转型的一步。", ["trade.rules"]),
     ],
 )
 def test_what_only_frames_a_matter_counts_less(text: str, issues: list[str]) -> None:
@@ -218,6 +221,11 @@ def test_chinese_industries_are_those_named(text: str, industries: list[str]) ->
         ("美国国内政治增加了渔民的负担。", "none"),
         ("该协定不涉及关税，也无需批准。", "none"),
         ("我国宜尽快修订渔业法。", "intend"),
+        ("我们的目标是与邻国建立渔业对话。", "intend"),
+        ("双方探讨合作修建渔港的方式。", "intend"),
+        ("应以渔港为平台，开展交流。", "intend"),
+        ("双方还在深化渔业合作。", "commit"),
+        ("双方评估了渔民是否需要补贴。", "deliver"),
         ("授予两国渔民的奖项将于春季公布。", "commit"),
         ("双方计划与渔业公司接触，改善渔民的条件。", "intend"),
         ("双方希望严惩偷渔，将违法者绳之以法。", "intend"),
