@@ -18,6 +18,8 @@ LEFT, RIGHT, BOTH = "#1f5f99", "#c2660c", "#5b6570"
 LINE, SOFT, INK, WHITE = "#c9ccd0", "#8a9199", "#1c2530", "#ffffff"
 _SHAPES = "os"
 _NAME_POINTS = 9.0
+_LEGEND_MARK, _LEGEND_GAP, _LEGEND_UP = 11.0, 8.0, 8.0
+"""In points: from a mark to the edges of its place in a legend, between two entries, from the axes up."""
 FIRST_DAY = date(1970, 1, 1)
 """Days are counted from here, as matplotlib does."""
 
@@ -103,16 +105,26 @@ def draw_points(
     )  # fmt: skip
 
 
-def draw_legend(axes: Any, entries: Sequence[tuple[str, str, str, str]], **place: Any) -> None:
-    """``entries``: (name, shape, edge colour, filling); in a row above the axes unless ``place`` says otherwise."""
+def draw_legend(axes: Any, entries: Sequence[tuple[str, str, str, str]], *, height: float = 0.0) -> None:
+    """``entries``: (name, shape, edge colour, filling); in a row ``height`` inches above the axes, from their left."""
     from matplotlib.lines import Line2D
 
-    handles = [
-        Line2D([], [], linestyle="", marker=shape, color=edge, markerfacecolor=face, markersize=6.5, label=name)
-        for name, shape, edge, face in entries
-    ]
-    where = {"loc": "lower left", "bbox_to_anchor": (0, 1.0), "borderaxespad": 0.2, **place}
-    axes.legend(handles=handles, ncols=len(handles), handletextpad=0.3, columnspacing=1.4, borderpad=0.2, **where)
+    place, figure = axes.get_position(), axes.get_figure()
+    width, tall = place.width * figure.get_figwidth() * 72, place.height * figure.get_figheight() * 72
+    up = 1 + (_LEGEND_UP + 72 * height) / tall
+    right, places = 0.0, []
+    for name, shape, edge, face in entries:
+        middle = (right + _LEGEND_MARK) / width
+        axes.add_artist(
+            Line2D(
+                [middle], [up], linestyle="", marker=shape, color=edge, markerfacecolor=face, markersize=6.5,
+                transform=axes.transAxes, clip_on=False,
+            )
+        )  # fmt: skip
+        places.append((middle, up))
+        right += 2 * _LEGEND_MARK + 72 * measure_width([name]) + _LEGEND_GAP
+    names = [name for name, *_ in entries]
+    write_strings(axes, axes.transAxes, places, names, size=_NAME_POINTS, align="left", shift=(_LEGEND_MARK, 0))
 
 
 def name_sides(data: ReportData) -> list[tuple[str, str, str, str]]:

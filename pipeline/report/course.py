@@ -62,7 +62,7 @@ def plot_share_by_round(data: ReportData, language: str) -> Plot | None:
     for at, panel in enumerate(panels):  # when all are drawn, for they share their dates
         draw_years(panel, language, named=at + _COLUMNS >= len(panels), lines=False)
     figure.text(0.012, 0.5, say("axis_share", language), rotation=90, va="center", ha="left", fontsize=9)
-    draw_legend(panels[0], name_sides(data), bbox_to_anchor=(0, 1.2))
+    draw_legend(panels[0], name_sides(data), height=0.22)
     header = tuple(say(key, language) for key in ("domain", "framework", "round", "date", "share"))
     return Plot(figure, say("alt_share_by_round", language, len(domains)), header, tuple(table), labels)
 

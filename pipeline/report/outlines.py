@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import IdentityTransform
@@ -23,9 +23,23 @@ Corners = npt.NDArray[np.float64]
 @lru_cache(maxsize=8192)
 def outline_text(text: str, font: FontProperties) -> tuple[Corners, tuple[int, ...], float]:
     """Corners and drawing steps of a line of text whose letters are one unit large, and where it ends; it begins at 0."""
-    corners, steps = text_to_path.get_text_path(font, text)
-    placed = np.asarray(corners, np.float64).reshape(-1, 2) / text_to_path.FONT_SCALE
-    return placed, tuple(int(step) for step in steps), float(placed[:, 0].max(initial=0.0))
+    face = _open_font(font)
+    face.set_size(text_to_path.FONT_SCALE, text_to_path.DPI)
+    letters, _, _ = text_to_path.get_glyphs_with_font(face, text, _letters)
+    corners = [_letters[name][0] * scale + (x, y) for name, x, y, scale in letters]
+    placed = np.concatenate([np.empty((0, 2)), *corners]) / text_to_path.FONT_SCALE
+    steps = tuple(int(step) for name, *_ in letters for step in _letters[name][1])
+    return placed, steps, float(placed[:, 0].max(initial=0.0))
+
+
+@lru_cache(maxsize=8)
+def _open_font(font: FontProperties) -> Any:
+    """The face of the first family, those of the others behind it for letters it has not."""
+    return get_font([findfont(FontProperties(family=[family])) for family in font.get_family()])
+
+
+_letters: dict[str, Any] = {}
+"""Corners and steps of each letter seen, by face and number."""
 
 
 def measure_text(text: str, font: FontProperties) -> float:

@@ -40,6 +40,16 @@ def test_workbook_has_no_formula_and_no_clock(tmp_path: Path) -> None:
     assert (cell.value, cell.data_type) == ("=1+1", "s")
 
 
+def test_workbook_rows_read_back(tmp_path: Path) -> None:
+    """Every kind of cell comes back as it went in: blanks at the ends, line ends, marks of XML, Han, empty cells."""
+    from openpyxl import load_workbook
+
+    row = [" a ", "x\ny\rz", "<b> & 'c'", "技术😀", None, True, 0, -1.5, 1 / 3, "#N/A", "1.0"]
+    path = write_workbook(tmp_path / "a.xlsx", [("empty", ["a"], []), ("s", ["a"] * len(row), [row, row])])
+    found = [[cell.value for cell in line] for line in load_workbook(path)["s"].iter_rows(min_row=2)]
+    assert found == [row, row]
+
+
 def test_archive_times_are_fixed() -> None:
     """Every member carries the same time."""
     data = fix_archive(make_archive([("a.txt", b"a"), ("b.txt", b"b")]))
