@@ -27,7 +27,7 @@ _GROUP = re.compile(
 _SPOKEN = ("view", "aim", "bind")
 """Kinds of verbs by which the authors speak: joined by "and" they go on with each other."""
 _DEEDS = ("perform", "make", "event", "act")
-_DOUBTFUL = re.compile("[nmE][aN,]*[pqP]")
+_DOUBTFUL = re.compile("[nmE][aN,]*[pqP]|m[aN]*E[nj]")
 """A verb that may be a noun, behind a noun."""
 _BREAKS = frozenset(";SRT")
 _MODALS = {"M": "future", "O": "would", "K": "can", "U": "should"}
@@ -65,9 +65,10 @@ def _read_groups(line: Line, *, lenient: bool = False) -> list[Clause]:
 
 def _begins_anew(between: str, found: list[Clause]) -> bool:
     """Does another clause begin here, so that a verb is to be expected again?"""
-    return not _BREAKS.isdisjoint(between) or bool(
-        found and "," in between and found[-1].place in ("aside", "relative")
-    )
+    if not _BREAKS.isdisjoint(between):
+        return True
+    opened = found and found[0].form == "gerund" and found[-1].place == "that"
+    return bool(found and "," in between and (opened or found[-1].place in ("aside", "relative")))
 
 
 def _read_form(match: re.Match[str], line: Line) -> tuple[str, int]:

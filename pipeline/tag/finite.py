@@ -39,7 +39,7 @@ def read_bare(line: Line, start: int, left: Left) -> str:
     char, after = chars[start], chars[start + 1 : start + 2]
     if char == "J":
         return "gerund" if _is_front(chars, start) else ""
-    if char in "pq" and start and line.text[line.end(start - 1) : line.end(start - 1) + 1] == "'":
+    if char in "pqE" and start and line.text[line.end(start - 1) : line.end(start - 1) + 1] == "'":
         return ""  # "the countries' pledge"
     before = left.between.rstrip("aN")[-1:] or (";" if _is_front(chars, start) else "")
     if before in ("e", "r", "t", ""):
@@ -61,7 +61,7 @@ def read_bare(line: Line, start: int, left: Left) -> str:
     last = len(chars[:start].rstrip("aN")) - 1
     acts = line.book.heads.get(line.word(last)) == "authors"
     if past:
-        return _read_past(line, start, acts, chars[last] == "m")
+        return _read_past(line, start, acts, chars[last] == "m", lenient=left.lenient)
     if left.lenient and _agrees(line, start, last):
         return tense
     if after == "t" and char == "p" and line.chars[last] == "n" and not acts and not line.word(last).endswith("s"):
@@ -85,12 +85,12 @@ def _is_front(chars: str, start: int) -> bool:
     return not chars[:start].strip("u,;aN")
 
 
-def _read_past(line: Line, start: int, acts: bool, named: bool) -> str:
+def _read_past(line: Line, start: int, acts: bool, named: bool, *, lenient: bool) -> str:
     """A past after a noun, or a participle that belongs to it ("the list adopted by ministers is")."""
     if line.chars[start] == "F":
         return "past"
     after = line.chars[start + 1 : start + 2]
-    if (after and line.word(start + 1) == "by") or (after == "n" and not acts):
+    if (after and line.word(start + 1) == "by") or (after == "n" and not acts and not (named and lenient)):
         return ""
     if after == "r" and not acts and not named and line.kind_at(start) in _TRANSITIVE:
         return ""

@@ -29,7 +29,7 @@ _NAMES = re.compile(r"[0-5](?<=[^\n].)")
 _NAMED_ON = re.compile(r'[6-9#%&~](?:(?<=[me].)|(?<=[me]".))[6-9#%&~]*(?:"[6-9#%&~]+)*')
 _THAT_FIRST = re.compile(r'T(?:(?<=[\n;,c]T)|(?<=[;,c"]"T)|(?<=\n"T))')
 _IS = re.compile(r's(?:(?<=[iTyS]s)|(?<=[iTyS]"s))')
-_HYPHEN = re.compile(r"-(?<=\w-)(?=\w)")
+_HYPHEN = re.compile(r"-(?<=[\w.]-)(?=\w)")
 _PREFIXES = frozenset({"co", "re"})
 _VERBS = "PpZJbdH"
 _REACH = 6

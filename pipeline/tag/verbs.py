@@ -42,7 +42,7 @@ _CLOSED = {
     "e": "the a an our their its his her your my no any some every another such other more most own",
     "r": "of in on at by for from with under through into between among across within without against during"
     " toward towards over per via about after before including around alongside upon beyond like regarding following"
-    " concerning throughout despite amid until off out up back",
+    " concerning throughout despite amid until off out up back along",
     "c": "and or but",
     "n": "based related oriented limited sized something nothing anything everything thing",
 }

@@ -179,6 +179,15 @@ def test_verbs_are_inflected(base: str, suffix: str, form: str) -> None:
         ("They discussed energy and advanced technologies.", "none"),
         ("I am announcing a fund for farms.", "deliver"),
         ("NATS has put out a new handbook.", "deliver"),
+        ("Kenya and Brazil mended bridges on the coast.", "deliver"),
+        ("Kenya and Brazil, along with Peru and Chile, are mending bridges.", "commit"),
+        ("Recalling that ports are shared by all neighbours, the two ministers agree to build a bridge.", "commit"),
+        ("Glad of the U.S.-led work on ports, the ministers agree to build a bridge.", "commit"),
+        ("Proud of the two nations' shared ports, Kenya and Brazil agree to build a bridge.", "commit"),
+        ("We honour a free and open Pacific.", "acknowledge"),
+        ("The ministers affirm to mend the bridge.", "commit"),
+        ("The ministers held the third annual committee meeting of the two ports to discuss freight.", "none"),
+        ("Kenya announced $3 million in funding for a bridge.", "commit"),
     ],
 )
 def test_the_level_follows_the_clauses(tagger: RuleTagger, text: str, level: str) -> None:
