@@ -32,9 +32,11 @@ def outline_text(text: str, font: FontProperties) -> tuple[Corners, tuple[int, .
     return placed, steps, float(placed[:, 0].max(initial=0.0))
 
 
-@lru_cache(maxsize=8)
 def _open_font(font: FontProperties) -> Any:
-    """The face of the first family, those of the others behind it for letters it has not."""
+    """The face of the first family, those of the others behind it for letters it has not.
+
+    Not remembered here: matplotlib does, and opens it anew in a fork, where an open file would share its place with ours.
+    """
     return get_font([findfont(FontProperties(family=[family])) for family in font.get_family()])
 
 
