@@ -12,12 +12,13 @@ import re
 from pipeline.tag.finite import Left, read_bare
 from pipeline.tag.levels import Clause
 from pipeline.tag.line import Line
+from pipeline.tag.pledges import names_act, restates_act
 from pipeline.tag.subjects import find_place, find_subject
 
 _GROUP = re.compile(
     r"(?P<modal>[MOKU])[aNwWy]*(?:H[aN]*(?:z[aN]*)?(?P<mp>[EGJZ])?|[bL][aN]*(?:g[aN]*)?(?P<mb>[EGJZj])?|(?P<mv>[PpZndm]))?"
     r"|(?P<perfect>[HDh])[aN]*(?P<been>z[aN]*(?:g[aN]*)?)?(?P<pv>[EGJZj])?"
-    r"|(?P<be>[BXL])[aN]*(?P<being>g[aN]*)?(?P<bv>[EGJZj])?"
+    r"|(?P<be>[BXL])[aN]*(?P<being>g[aN]*)?(?P<bv>[EGJZj]|p(?=t))?"
     r"|(?P<do>[do])[aN]*(?P<dv>[PpZ])"
     r"|(?P<to>t)[aN]*(?:b[aN]*[EGZj]?|H[aN]*[EGZ]?|[PpZ])"
     r"|(?P<bare>(?<![ert])[PpQqEFZ])"
@@ -26,6 +27,8 @@ _GROUP = re.compile(
 """Verb groups; "bare" and "ing" but where read_bare would find a noun in any case."""
 _SPOKEN = ("view", "aim", "bind")
 """Kinds of verbs by which the authors speak: joined by "and" they go on with each other."""
+_PLEDGED = frozenset({"commit", "commits", "committed", "recommit", "recommitted"})
+_PLANS = frozenset({"intention", "intentions", "intent"})
 _DEEDS = ("perform", "make", "event", "act")
 _DOUBTFUL = re.compile("[nmE][aN,]*[pqP]|m[aN]*E[nj]")
 """A verb that may be a noun, behind a noun."""
@@ -35,10 +38,23 @@ _MODALS = {"M": "future", "O": "would", "K": "can", "U": "should"}
 
 def find_clauses(line: Line) -> list[Clause]:
     """The finite verb groups of a text in order."""
-    found = _read_groups(line)
+    found = _drop_gerund(line, _read_groups(line))
     if any(clause.place == "main" and clause.form != "gerund" for clause in found) or not _DOUBTFUL.search(line.chars):
         return found
     return _read_groups(line, lenient=True)
+
+
+def _drop_gerund(line: Line, found: list[Clause]) -> list[Clause]:
+    """Without a gerund that is the subject of the next group ("opening ports helps farmers")."""
+    if (
+        len(found) < 2
+        or found[0].form != "gerund"
+        or found[1].form == "past"
+        or found[1].place != "main"
+        or found[1].subject == "we"
+    ):
+        return found
+    return found if "," in line.text[found[0].end : found[1].start] else found[1:]
 
 
 def _read_groups(line: Line, *, lenient: bool = False) -> list[Clause]:
@@ -140,13 +156,18 @@ def _find_kind(line: Line, form: str, at: int, end: int) -> tuple[str, str]:
             return "remain", line.name_next(end)
         return ("judge" if line.has_judgement(end) else "state"), line.name_next(end)
     word = line.word(at)
-    adjective = line.book.adjectives.get(word) if line.chars[at] == "j" or form.endswith(("passive", "_be")) else None
+    apart = line.chars[at] == "j" or form == "copula" or form.endswith(("passive", "_be"))
+    adjective = line.book.adjectives.get(word) if apart else None
     if adjective:
         follower = line.find_follower(end)
         if follower >= 0 and (line.kind_at(follower) == "perform" or _tells_deed(line, follower)):
-            return "perform", "to"
-        return adjective, line.name_next(end)
+            return ("aim" if _names_plan(line, follower) else "perform"), "to"
+        return _weigh_pledge(line, adjective, end, manner=True)
     kind = line.kind_at(at)
+    if kind == "bind" and word in _PLEDGED:
+        return _weigh_pledge(line, kind, end, manner=form in ("passive", "copula"))
+    if form != "gerund" and restates_act(line, at, end):
+        return "bind", "to"
     if word == "going" and line.chars[end : end + 1] == "t":
         return "going", "to"
     if kind == "keep":
@@ -160,6 +181,19 @@ def _find_kind(line: Line, form: str, at: int, end: int) -> tuple[str, str]:
     if kind == "token":  # "marks an important step" judges, "marks its birthday" does not
         kind = "judge" if line.has_judgement(end) else "state"
     return kind, line.name_next(end)
+
+
+def _weigh_pledge(line: Line, kind: str, end: int, *, manner: bool) -> tuple[str, str]:
+    """Kind and follower of a pledge; one to a broad end is a view, one to a noun of action as good as to a verb."""
+    act = names_act(line, end, manner=manner) if kind == "bind" else None
+    if act is None:
+        return kind, line.name_next(end)
+    return ("bind" if act else "view"), "to"
+
+
+def _names_plan(line: Line, at: int) -> bool:
+    """Is what the verb at ``at`` announces only an intention?"""
+    return any(line.word(place) in _PLANS for place in range(at + 1, min(at + 4, len(line.chars))))
 
 
 def _tells_deed(line: Line, at: int) -> bool:

@@ -9,6 +9,9 @@ from pipeline.tag.levels import Clause
 from pipeline.tag.line import Line
 
 _OPEN_LATER = re.compile(r"[^;:.SRTx]*?[MOKUHDBXdoFQ]")
+_NAMES_ALONE = re.compile("[u;,]*[eaj]*m+(?:ce?j?m+)*[aN]*")
+"""Names and nothing else at the head of a sentence act, so that a past behind them is its verb; behind several of
+them a base form is, too."""
 _FINITE = ("Q", "B", "X", "H", "M", "K", "U", "D")
 _GOVERNING = ("aim", "bind", "task")
 """Kinds of verbs that an infinitive mostly follows, so that a base form after "and" is another one."""
@@ -47,9 +50,14 @@ def read_bare(line: Line, start: int, left: Left) -> str:
     past = char in "EF"
     tense = "past" if past else "present"
     if before in ("w", "W", "y", "R", "T", "i"):
-        return "" if before == "i" and char in "pP" else tense
+        if before == "i" and (char in "pP" or (char in "qQ" and line.word(start - 1) in ("these", "those"))):
+            return ""
+        return tense
     if before == "," and not left.found and "w" in chars[:start]:
         return tense
+    in_gerund = bool(left.found) and left.found[-1].form == "gerund" and not {",", ";"} & {*left.between}
+    if in_gerund and before == "c" and char in "Pp":
+        return ""  # "working to build and support"
     if before in ("c", ","):
         return _read_joined(line, start, before, after, left)
     if before == ";":
@@ -59,14 +67,23 @@ def read_bare(line: Line, start: int, left: Left) -> str:
     if left.seen:
         return ""
     last = len(chars[:start].rstrip("aN")) - 1
-    acts = line.book.heads.get(line.word(last)) == "authors"
+    acts = line.book.heads.get(line.word(last)) == "authors" or _opens_with_names(line, start)
     if past:
-        return _read_past(line, start, acts, chars[last] == "m", lenient=left.lenient)
+        named = chars[last] == "m"
+        return "" if in_gerund and not (acts or named) else _read_past(line, start, acts, named, lenient=left.lenient)
     if left.lenient and _agrees(line, start, last):
         return tense
     if after == "t" and char == "p" and line.chars[last] == "n" and not acts and not line.word(last).endswith("s"):
         return ""
     return tense if acts or char == "Q" or after in _OBJECTS else ""
+
+
+def _opens_with_names(line: Line, start: int) -> bool:
+    """Are names alone the subject: several, or one before a past with no other verb behind?"""
+    char = line.chars[start]
+    if char in "Qq" or not _NAMES_ALONE.fullmatch(line.chars, 0, start):
+        return False
+    return "c" in line.chars[:start] or (char in "EF" and not _OPEN_LATER.match(line.chars, start + 1))
 
 
 def _agrees(line: Line, start: int, last: int) -> bool:
@@ -110,7 +127,7 @@ def _read_joined(line: Line, start: int, before: str, after: str, left: Left) ->
         return "past" if form in ("present", "copula") and before == "c" and after in ("e", "T", "t") else ""
     if left.infinitive or left.found[-1].verb in _GOVERNING or form.startswith(("future", "should", "can", "would")):
         kind = line.kind_at(start)
-        allowed = ("view", "bind", "aim", "keep") if before == "c" else ("view", "bind")
+        allowed = ("view", "bind", "aim", "keep", "task") if before == "c" else ("view", "bind")
         if char not in "Qq" and (kind not in allowed or (char == "p" and after not in _OBJECTS)):
             return ""
     elif char in "pq" and (after not in (*_OBJECTS, "r") or (after and line.word(start + 1) == "of")):

@@ -69,6 +69,9 @@ class LevelRules:
         values = dict(zip(Clause._fields, key, strict=False))
         speaks = values["subject"] == "we" and values["form"] == "should"
         bound = speaks or (values["subject"] in ("we", "authors") and values["form"] in ("future", "future_be"))
+        bound = bound or (
+            values["subject"] == "we" and values["verb"] in ("aim", "bind") and values["form"] in ("present", "copula")
+        )
         told = values["place"] == "that" and not bound
         subordinate = told or values["place"] in ("relative", "aside")
         return replace(rule, weight=rule.weight * _SUBORDINATE) if subordinate else rule

@@ -82,7 +82,8 @@ class Line(NamedTuple):
 
     def has_judgement(self, end: int) -> bool:
         """Does one of the next words judge ("is of great importance", "are essential")?"""
-        return any(self.word(at) in self.book.judgements for at in range(end, min(end + _REACH, len(self.chars))))
+        near = range(end, min(end + _REACH, len(self.chars)))
+        return any(self.chars[at] != "m" and self.word(at) in self.book.judgements for at in near)
 
     def name_next(self, end: int) -> str:
         """What follows a verb group, as rules name it."""

@@ -10,8 +10,10 @@ from pipeline.tag.line import Line
 _PRONOUNS = {"w": "we", "W": "speaker", "y": "they", "i": "it"}
 _NOUNS = "nmpqPQZJ"
 _PARTING = frozenset("cr,")
-_CONTACT = re.compile("[^c,;]*[nmpqJi][wWy][aN]*")
+_CONTACT = re.compile("[^,;]*[nmpqJi][wWy][aN]*")
 """Before the verb of a relative clause without "that": "the promises we made"."""
+_NAME = re.compile(r"(?<![^,;])m+$")
+"""Before an apposition: "Acme Capital, a private fund, is building"."""
 _NEAR = 7
 """Words between a pronoun and its verb that only tell when or how."""
 _TELLING = ("view", "opine", "bind", "aim", "talk", "judge", "state", "back")
@@ -40,7 +42,9 @@ def find_subject(line: Line, low: int, high: int, after_verb: bool) -> str:
     if after_verb and (joint := chars.rfind("c", low, high)) >= 0 and _has_noun(chars[joint + 1 : high]):
         low = joint + 1
     while (part := chars.rfind(",", low, high)) >= 0:
-        if _has_noun(chars[part + 1 : high]) and chars[part + 1 : high].lstrip("aN")[0] not in "rEGJ":
+        inner = chars[part + 1 : high]
+        named = chars[high : high + 1] == "," and inner[:1] == "e" and _NAME.search(chars, low, part) is not None
+        if _has_noun(inner) and inner.lstrip("aN")[0] not in "rEGJ" and not named:
             low = part + 1
             break
         high = part

@@ -37,12 +37,12 @@ _CLOSED = {
     "N": "not never neither nor",
     "a": "also together jointly now already recently since both each all further just today even still"
     " always once again very well really so often thus therefore then hereby yet then too rather soon first"
-    " instead either co re",
+    " instead either co re best better",
     "t": "to",
     "e": "the a an our their its his her your my no any some every another such other more most own",
     "r": "of in on at by for from with under through into between among across within without against during"
     " toward towards over per via about after before including around alongside upon beyond like regarding following"
-    " concerning throughout despite amid until off out up back along",
+    " concerning throughout despite amid until off out up back compared along",
     "c": "and or but",
     "n": "based related oriented limited sized something nothing anything everything thing",
 }
@@ -56,7 +56,8 @@ one form for all."""
 class WordBook:
     """``form_of``: character of each known word; ``lemma_of``: base form of each verb form; ``kinds``: verb kind by
     base form, ``longer``: by base form and the words after it, longest first; ``adjectives``: kind of those
-    that work like verbs; ``heads``: kind of subject by its noun."""
+    that work like verbs; ``restating``: verbs that restate a pledge, ``broad`` and ``vague``: verbs of broad ends, ``deeds``: nouns of
+    action (see pledges.py); ``heads``: kind of subject by its noun."""
 
     form_of: Mapping[str, str]
     lemma_of: Mapping[str, str]
@@ -64,6 +65,10 @@ class WordBook:
     longer: Mapping[str, tuple[tuple[str, str], ...]]
     adjectives: Mapping[str, str]
     judgements: frozenset[str]
+    restating: frozenset[str]
+    broad: frozenset[str]
+    vague: frozenset[str]
+    deeds: frozenset[str]
     heads: Mapping[str, str]
 
 
@@ -106,6 +111,10 @@ def build_wordbook(spec: Mapping[str, Any]) -> WordBook:
         longer={base: tuple(sorted(rests, key=lambda rest: -len(rest[0]))) for base, rests in longer.items()},
         adjectives=adjectives,
         judgements=frozenset(spec.get("judgements", ())),
+        restating=frozenset(spec.get("restating", ())),
+        broad=frozenset(spec.get("broad", ())),
+        vague=frozenset(spec.get("vague", ())),
+        deeds=frozenset(word for noun in spec.get("deeds", ()) for word in _both_numbers(noun)),
         heads=heads,
     )
 

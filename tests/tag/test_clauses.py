@@ -58,6 +58,11 @@ def _read(text: str, book: WordBook) -> list[tuple[str, str, str, str]]:
         ("Peru and Chile look forward to the fair.", ("present", "aim", "name", "main")),
         ("Talks between neighbours continue.", ("present", "keep", "thing", "main")),
         ("We are proud to have built a dam.", ("copula", "perform", "we", "main")),
+        ("Peru and Chile deepened trade in fruit.", ("past", "act", "name", "main")),
+        ("Peru and Chile cooperate on floods.", ("present", "act", "name", "main")),
+        ("Peru and Chile, along with Brazil, are building a dam.", ("progressive", "make", "name", "main")),
+        ("Acme Capital, a private fund, is building a dam.", ("progressive", "make", "name", "main")),
+        ("To best serve farmers, Peru and Chile agreed to meet.", ("past", "bind", "name", "main")),
     ],
 )
 def test_a_verb_group_is_read_with_tense_kind_and_subject(
@@ -98,6 +103,7 @@ def test_main_clauses_are_told_from_others(book: WordBook, text: str, places: li
         "Initiatives announced at the fair",
         "The countries' pledge to plant trees",
         "The fruit demand to the north",
+        "Support for Farms in Peru",
     ],
 )
 def test_nouns_and_participles_are_no_clauses(book: WordBook, text: str) -> None:
@@ -188,11 +194,64 @@ def test_verbs_are_inflected(base: str, suffix: str, form: str) -> None:
         ("The ministers affirm to mend the bridge.", "commit"),
         ("The ministers held the third annual committee meeting of the two ports to discuss freight.", "none"),
         ("Kenya announced $3 million in funding for a bridge.", "commit"),
+        ("The pandemic continues to wreak havoc on farms.", "acknowledge"),
+        ("Poor harvests call for common action.", "acknowledge"),
+        ("Rare birds continue to leave the coast.", "acknowledge"),
+        ("These principles will guide our work.", "acknowledge"),
+        ("Our ties remain guided by trust.", "acknowledge"),
+        ("We affirm that we stand ready to help.", "intend"),
+        ("We affirm our desire to plant trees.", "intend"),
+        ("We challenge our mayors to plant trees.", "intend"),
+        ("Peru and Chile can open more schools.", "intend"),
+        ("The cooperation led to three arrests.", "deliver"),
+        ("Peru and Chile supported a fair for farmers.", "deliver"),
+        ("Opening new ports marks an important step.", "acknowledge"),
+        ("We are open to explore a second route.", "intend"),
+        ("We are pleased to announce our intention to found a bank.", "intend"),
+        ("We seek to plant trees and task our mayors to draw up a list.", "commit"),
+        ("They renewed their commitment to peace.", "acknowledge"),
+        ("These funds aim to help farmers.", "intend"),
+        ("Cheap fruit has been used to feed pigs.", "none"),
     ],
 )
 def test_the_level_follows_the_clauses(tagger: RuleTagger, text: str, level: str) -> None:
     """Rules on clauses give the level that docs/action-level.md tells."""
     assert tagger.tag_units([make_unit(text)])[0].action.code_id == level
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("We reaffirm our commitment to build a second port.", "commit"),
+        ("Peru confirmed commitments to build a second port.", "commit"),
+        ("They underscored the commitment of Peru to build a second port.", "commit"),
+        ("We reaffirm our shared commitment to build a second port.", "acknowledge"),
+        ("We reaffirm our commitment to building a second port.", "acknowledge"),
+        ("We reaffirm our commitment to uphold the peace.", "acknowledge"),
+        ("We reaffirm our commitment to open trade.", "acknowledge"),
+        ("We welcome their commitment to build a port.", "acknowledge"),
+        ("We are committed to fostering goodwill.", "acknowledge"),
+        ("We commit to promoting goodwill by opening two schools.", "commit"),
+        ("We are committed to a reform of the port.", "commit"),
+        ("We are committed to working together to mend the port.", "commit"),
+        ("We are committed to working together to ensure that ports are safe.", "acknowledge"),
+        ("We commit to working together to ensure that ports are safe.", "commit"),
+        ("Reaffirming our commitment to build a port, we met in Lima.", "acknowledge"),
+    ],
+)
+def test_a_pledge_binds_by_what_it_names(tagger: RuleTagger, text: str, level: str) -> None:
+    """To an act it binds, restated too; to a broad end, a manner or a thing it is a view."""
+    assert tagger.tag_units([make_unit(text)])[0].action.code_id == level
+
+
+@pytest.mark.parametrize(
+    "text", ["Sharing lessons learned on pests.", "Working with farms to build wells and support schools."]
+)
+def test_an_item_that_opens_with_a_participle_has_no_verb_of_its_own(tagger: RuleTagger, text: str) -> None:
+    """What follows the participle belongs to it, so that the lead-in decides."""
+    lead = make_unit("Together we will do the following:", 0)
+    item = make_unit(text, 1, kind="list_item", lead=lead.text)
+    assert tagger.tag_units([lead, item])[1].action.code_id == "commit"
 
 
 def test_an_order_in_a_list_takes_the_level_of_its_lead(tagger: RuleTagger) -> None:
