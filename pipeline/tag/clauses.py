@@ -30,8 +30,8 @@ _SPOKEN = ("view", "aim", "bind")
 _PLEDGED = frozenset({"commit", "commits", "committed", "recommit", "recommitted"})
 _PLANS = frozenset({"intention", "intentions", "intent"})
 _DEEDS = ("perform", "make", "event", "act")
-_DOUBTFUL = re.compile("[nmE][aN,]*[pqP]|m[aN]*E[nj]")
-"""A verb that may be a noun, behind a noun."""
+_DOUBTFUL = re.compile("[nmE][aN,]*[pqP]|m[aN]*E[nj]|,[aN]*[EF][emnuj]")
+"""A verb that may be a noun behind a noun, or a past form that may be a participle behind a name or a comma."""
 _BREAKS = frozenset(";SRT")
 _MODALS = {"M": "future", "O": "would", "K": "can", "U": "should"}
 

@@ -17,6 +17,8 @@ _GOVERNING = ("aim", "bind", "task")
 """Kinds of verbs that an infinitive mostly follows, so that a base form after "and" is another one."""
 _TRANSITIVE = ("perform", "make", "aim")
 """Kinds of verbs whose past form right before a preposition is a participle ("initiatives announced at")."""
+_THINGS = ("e", "m", "n", "u", "j")
+"""What a past form takes as its object: an article, a name, a noun, a number, an adjective."""
 _OBJECTS = ("e", "t", "T", "w", "y", "i", "m")
 """What follows a verb rather than a noun: an article, "to", "that", a pronoun, a name."""
 
@@ -53,7 +55,7 @@ def read_bare(line: Line, start: int, left: Left) -> str:
         if before == "i" and (char in "pP" or (char in "qQ" and line.word(start - 1) in ("these", "those"))):
             return ""
         return tense
-    if before == "," and not left.found and "w" in chars[:start]:
+    if before == "," and not left.found and ("w" in chars[:start] or (left.lenient and past and after in _THINGS)):
         return tense
     in_gerund = bool(left.found) and left.found[-1].form == "gerund" and not {",", ";"} & {*left.between}
     if in_gerund and before == "c" and char in "Pp":

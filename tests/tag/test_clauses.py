@@ -193,6 +193,7 @@ def test_verbs_are_inflected(base: str, suffix: str, form: str) -> None:
         ("We honour a free and open Pacific.", "acknowledge"),
         ("The ministers affirm to mend the bridge.", "commit"),
         ("The ministers held the third annual committee meeting of the two ports to discuss freight.", "none"),
+        ("The bank, with help from Peru, opened an office.", "deliver"),
         ("Kenya announced $3 million in funding for a bridge.", "commit"),
         ("The pandemic continues to wreak havoc on farms.", "acknowledge"),
         ("Poor harvests call for common action.", "acknowledge"),

@@ -33,6 +33,13 @@ def tagger() -> RuleTagger:
         ("Goods caught by UFLPA show the cost of bonded labour.", "supply.labor"),
         ("Outbound capital restrictions need a shared list.", "security.investment_screening"),
         ("GloBE rules end the race for low rates.", "fair.tax"),
+        ("Gas pipelines and fuel reserves need repair.", "climate.energy_transition"),
+        ("Snow leopards and other endangered species are counted.", "climate.land_water_ocean"),
+        ("Correspondent banking stays open on the islands.", "trade.inclusion"),
+        ("Controls on lithography tools are aligned.", "security.export_controls"),
+        ("A register of beneficial owners tells who owns firms.", "fair.anti_corruption"),
+        ("The price cap on crude oil is enforced.", "other.geopolitics"),
+        ("Exchange rates and currency swaps are reviewed.", "other.geopolitics"),
         ("A hospital project on an LDC island gets money from a multilateral development bank.", "trade.inclusion"),
     ],
 )
