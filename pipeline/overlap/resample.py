@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import comb
 from statistics import NormalDist
 
@@ -22,11 +23,19 @@ def draw_weights(document: npt.NDArray[np.int64], replicates: int, seed: int) ->
 
     Within a document (or the pool of small ones) of m paragraphs, m are drawn with replacement.
     """
+    return _draw_weights(document.astype(np.int64).tobytes(), replicates, seed)
+
+
+@lru_cache(maxsize=2)
+def _draw_weights(document: bytes, replicates: int, seed: int) -> Array:
+    """Issues, domains and industries of a selection are resampled with the same draws. Read only."""
+    places = np.frombuffer(document, np.int64)
     rng = np.random.default_rng(seed)
-    weights = np.zeros((replicates, len(document)))
-    for stratum in _list_strata(document):
+    weights = np.zeros((replicates, len(places)))
+    for stratum in _list_strata(places):
         size = len(stratum)
         weights[:, stratum] = rng.multinomial(size, np.full(size, 1 / size), size=replicates)
+    weights.flags.writeable = False
     return weights
 
 

@@ -92,6 +92,8 @@ def write_figures(
     tasks = [(parts[name], name, language) for language in languages for name in PLOTS]
     found = [kept.read(marks[name], name, language) if kept else None for _, name, language in tasks]
     todo = [task for task, old in zip(tasks, found, strict=True) if old is None]
+    if todo:
+        _import_plotting()  # once, before the forks
     drawn, others = _map_forked(todo, meanwhile)
     if kept:
         for (_, name, language), new in zip(todo, drawn, strict=True):
@@ -100,6 +102,18 @@ def write_figures(
     results = [old or next(rest) for old in found]
     paths = [path for result in results if result for path in _write_files(folder, result)]
     return paths, [result.drawing for result in results if result], others
+
+
+def _import_plotting() -> None:
+    """matplotlib without the manual of every artist's setters: it writes them on import, which is half of its time."""
+    from matplotlib import artist
+
+    write_manual = artist.kwdoc
+    try:
+        artist.kwdoc = lambda artist: ""
+        import matplotlib.figure  # noqa: F401
+    finally:
+        artist.kwdoc = write_manual
 
 
 _Task = tuple[ReportData, str, str]
@@ -113,9 +127,6 @@ def _map_forked(tasks: list[_Task], meanwhile: Callable[[], list[Path]]) -> tupl
     cores = min(count_cores(), len(tasks))
     if cores < 2 or "fork" not in multiprocessing.get_all_start_methods() or multiprocessing.current_process().daemon:
         return [draw_figure(*task) for task in tasks], meanwhile()
-    import matplotlib.figure  # once, before the forks
-
-    assert matplotlib
     _tasks[:] = tasks
     try:
         with multiprocessing.get_context("fork").Pool(cores) as pool:
