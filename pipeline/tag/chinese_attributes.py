@@ -58,7 +58,7 @@ def _opens_attribute(text: str, words: Sequence[Word]) -> bool:
 def _is_noun(text: str, start: int) -> bool:
     """“复苏”计划, 政治承诺和; not 我们计划与企业接触."""
     found = NOUN.match(text, start)
-    return found is not None and not (found[0].endswith("与") and text.endswith(_ACTORS, 0, start))
+    return found is not None and not (found[0].endswith(("与", "，")) and text.endswith(_ACTORS, 0, start))
 
 
 def _marks(word: Word) -> bool:

@@ -46,6 +46,8 @@ _PROMISES = ("同意", "一致同意", "商定", "决定")
 _GOVERNING = frozenset(("aim", "expect", "motive", "propose", "bind", "task", "ask"))
 _VERBS = frozenset(("perform", "make", "act", "talk", "state", "cover", "help", "effect"))
 _ANNOUNCED = ("future", "aim", "bind")
+_NEAR = 4
+"""Characters between two verbs of one subject."""
 _REACH = 9
 """Characters between an operator and the verb it marks."""
 
@@ -179,8 +181,8 @@ def _walk(text: str, end: int, words: Sequence[Word], subject: str, governing: s
             said = text[word.start : word.end]
             if kind == "bind" and last_view >= 0 and said not in _PROMISES:
                 continue  # 重申承诺
-            if governing == "told" and said == "致力于":
-                continue  # 重申，双方致力于
+            if governing == "told" and (said == "致力于" or _is_anothers(text, word, last_view)):
+                continue  # 重申，双方致力于；欢迎某方邀请
             if governing in ("", "told", "future", "can") or (kind == "bind" and governing == "propose"):
                 hostile = kind in ("aim", "propose") and _is_hostile(said, words, place)
                 add(form, "motive" if hostile else kind, word)
@@ -211,6 +213,13 @@ def _hand_on(governing: str, heard: bool, spoke: bool, open_view: bool) -> str:
     if heard and not spoke and not governing:
         return _HEARD
     return "" if governing in ("not", "can", "is", "forecast") else governing
+
+
+def _is_anothers(text: str, word: Word, viewed: int) -> bool:
+    """欢迎总统邀请: advice that the view speaks of, not 欢迎并鼓励, which the authors give."""
+    if text[word.start : word.end] not in _ADVICE or word.start - viewed <= _NEAR:
+        return False
+    return not text.endswith(("并", "还", "也", "同时"), 0, word.start)
 
 
 def _is_hostile(aim: str, words: Sequence[Word], place: int) -> bool:

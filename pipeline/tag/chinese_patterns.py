@@ -92,7 +92,7 @@ WORK = re.compile(
 )
 """A subject known by its initials, or pointed at: the authors' own work."""
 TWO_HAN = re.compile(r"[\u4e00-\u9fff][^\u4e00-\u9fff]*[\u4e00-\u9fff]")
-NOUN = re.compile(r"(?:[^，。；]?承诺|计划|建议|提议)(?:[、；。]|[和与及中下内](?!时)|以及|等(?!待)|$)")
+NOUN = re.compile(r"(?:[^，。；]?承诺|计划|建议|提议)(?:[、；。，]|[和与及中下内](?!时)|以及|等(?!待)|$)")
 """A word of will that names something: 双方的计划和安排."""
 CHANCE = re.compile(r"[^，。；]{2,30}(?:可能性|可行性|前景|方案|方式|途径|办法|路径)")
 """Behind 探讨: what is explored."""
