@@ -8,6 +8,7 @@ one. Made for what decides the level of action; it does not read the sentence fo
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.tag.finite import Left, read_bare
 from pipeline.tag.levels import Clause
@@ -16,15 +17,18 @@ from pipeline.tag.pledges import names_act, restates_act
 from pipeline.tag.subjects import find_place, find_subject
 
 _GROUP = re.compile(
-    r"(?P<modal>[MOKU])[aNwWy]*(?:H[aN]*(?:z[aN]*)?(?P<mp>[EGJZ])?|[bL][aN]*(?:g[aN]*)?(?P<mb>[EGJZj])?|(?P<mv>[PpZndm]))?"
-    r"|(?P<perfect>[HDh])[aN]*(?P<been>z[aN]*(?:g[aN]*)?)?(?P<pv>[EGJZj])?"
-    r"|(?P<be>[BXL])[aN]*(?P<being>g[aN]*)?(?P<bv>[EGJZj]|p(?=t))?"
-    r"|(?P<do>[do])[aN]*(?P<dv>[PpZ])"
-    r"|(?P<to>t)[aN]*(?:b[aN]*[EGZj]?|H[aN]*[EGZ]?|[PpZ])"
-    r"|(?P<bare>(?<![ert])[PpQqEFZ])"
-    r"|(?P<ing>(?<![^u,;aN])J)"
+    "[MOKUHDhBXLdotPpQqEFZJ](?:"
+    r"(?<=[MOKU])[aNwWy]*(?:H[aN]*(?:z[aN]*)?(?P<mp>[EGJZ])?|[bL][aN]*(?:g[aN]*)?(?P<mb>[EGJZj])?|(?P<mv>[PpZndm]))?"
+    r"|(?<=[HDh])[aN]*(?P<been>z[aN]*(?:g[aN]*)?)?(?P<pv>[EGJZj])?"
+    r"|(?<=[BXL])[aN]*(?P<being>g[aN]*)?(?P<bv>[EGJZj]|p(?=t))?"
+    r"|(?<=[do])[aN]*(?P<dv>[PpZ])"
+    r"|(?<=t)[aN]*(?:b[aN]*[EGZj]?|H[aN]*[EGZ]?|[PpZ])"
+    r"|(?<=[PpQqEFZ])(?<![ert].)"
+    r"|(?<=J)(?<![^u,;aN].))"
 )
-"""Verb groups; "bare" and "ing" but where read_bare would find a noun in any case."""
+"""Verb groups, known by their first character: modal, perfect, "be", "do", "to", bare forms, -ing; the last two but
+where read_bare would find a noun in any case. The search skips to the first character and looks back from there."""
+_BARE = frozenset("PpQqEFZ")
 _SPOKEN = ("view", "aim", "bind")
 """Kinds of verbs by which the authors speak: joined by "and" they go on with each other."""
 _PLEDGED = frozenset({"commit", "commits", "committed", "recommit", "recommitted"})
@@ -32,16 +36,19 @@ _PLANS = frozenset({"intention", "intentions", "intent"})
 _DEEDS = ("perform", "make", "event", "act")
 _DOUBTFUL = re.compile("[nmE][aN,]*[pqP]|m[aN]*E[nj]|,[aN]*[EF][emnuj]")
 """A verb that may be a noun behind a noun, or a past form that may be a participle behind a name or a comma."""
-_BREAKS = frozenset(";SRT")
+_BREAKS, _JOINING = frozenset(";SRT"), frozenset("c,;")
+_SETTLED = frozenset("nmjpqPQZJEFGu")
+"""Words right after which a verb form is none where its clause has its verb already."""
 _MODALS = {"M": "future", "O": "would", "K": "can", "U": "should"}
 
 
 def find_clauses(line: Line) -> list[Clause]:
     """The finite verb groups of a text in order."""
     found = _drop_gerund(line, _read_groups(line))
-    if any(clause.place == "main" and clause.form != "gerund" for clause in found) or not _DOUBTFUL.search(line.chars):
-        return found
-    return _read_groups(line, lenient=True)
+    for clause in found:
+        if clause.place == "main" and clause.form != "gerund":
+            return found
+    return _read_groups(line, lenient=True) if _DOUBTFUL.search(line.chars) else found
 
 
 def _drop_gerund(line: Line, found: list[Clause]) -> list[Clause]:
@@ -59,23 +66,32 @@ def _drop_gerund(line: Line, found: list[Clause]) -> list[Clause]:
 
 def _read_groups(line: Line, *, lenient: bool = False) -> list[Clause]:
     found: list[Clause] = []
+    chars = line.chars
     low, infinitive, seen = 0, False, False
-    for match in _GROUP.finditer(line.chars):
-        between = line.chars[low : match.start()]
-        seen = seen and not _begins_anew(between, found)
-        if match.lastgroup == "to":
-            low, infinitive = match.end(), True
+    for match in _GROUP.finditer(chars):
+        start, end = match.span()
+        between = chars[low:start]
+        if seen and _begins_anew(between, found):
+            seen = False
+        char = chars[start]
+        if char == "t":
+            low, infinitive = end, True
+            continue
+        if seen and char in _BARE and between and between[-1] in _SETTLED:
             continue
         left = Left(low, between, found, seen, infinitive, lenient)
-        if match.lastgroup in ("bare", "ing"):
-            form, at = read_bare(line, match.start(), left), match.start()
+        if char == "J" or char in _BARE:
+            form, at = read_bare(line, start, left), start
         else:
-            form, at = _read_form(match, line)
+            form, ahead = _read_form(chars[start : end + 1])
+            at = start + ahead if ahead >= 0 else -1
+            if char == "K" and line.word(start).startswith("could"):
+                form = "could" + form.removeprefix("can")
         if not form:
             continue
-        found.append(_read_clause(line, match, form, at, left))
+        found.append(_read_clause(line, start, end, form, at, left))
         seen = seen or form != "gerund"
-        low, infinitive = match.end(), False
+        low, infinitive = end, False
     return found
 
 
@@ -87,27 +103,26 @@ def _begins_anew(between: str, found: list[Clause]) -> bool:
     return bool(found and "," in between and (opened or found[-1].place in ("aside", "relative")))
 
 
-def _read_form(match: re.Match[str], line: Line) -> tuple[str, int]:
-    """The form of a group with an auxiliary and where its main verb stands, -1 for none (a bare auxiliary)."""
-    if char := match["modal"]:
+@lru_cache(maxsize=1 << 12)
+def _read_form(chars: str) -> tuple[str, int]:
+    """The form of a group with an auxiliary and where in it its main verb stands, -1 for none (a bare auxiliary).
+
+    ``chars``: of the group and one more. The few that there are come again and again; "could" is read as "can".
+    """
+    match = _GROUP.match(chars)
+    assert match
+    char, group = chars[0], match[0]
+    if char in _MODALS:
         at = next((match.start(name) for name in ("mp", "mb", "mv") if match[name]), -1)
-        form = "could" if line.word(match.start()).startswith("could") else _MODALS[char]
-        if line.chars.find("H", match.start(), match.end()) >= 0 and (match["mp"] or "z" in match[0]):
+        form = _MODALS[char]
+        if "H" in group and (match["mp"] or "z" in group):
             return form + "_have", at
-        if match["mb"] or (at < 0 and line.chars[match.end() - 1] in "bL"):
+        if match["mb"] or (at < 0 and group[-1] in "bL"):
             form += "_be"
         return form, at
-    if char := match["perfect"]:
-        if char == "h":
-            return ("gerund", match.start("pv")) if match["pv"] else ("", -1)
-        at = match.start("pv") if match["pv"] else -1
-        if at < 0 or match["pv"] == "j":
-            form = "perfect_copula" if match["been"] else "have"
-            return (form if char == "H" else "past_" + form.removeprefix("perfect_")), at
-        if match["pv"] == "J":
-            return ("perfect_ing" if match["been"] else "", at)
-        return ("perfect" if char == "H" else "past_perfect") + ("_passive" if match["been"] else ""), at
-    if char := match["be"]:
+    if char in "HDh":
+        return _read_perfect(char, match)
+    if char in "BXL":
         tense = "past_" if char == "X" else ""
         at = match.start("bv") if match["bv"] else -1
         if match["bv"] == "J":
@@ -115,11 +130,22 @@ def _read_form(match: re.Match[str], line: Line) -> tuple[str, int]:
         if match["bv"] in ("E", "G", "Z"):
             return tense + ("progressive_passive" if match["being"] else "passive"), at
         return tense + "copula", at
-    return ("present" if match["do"] == "d" else "past"), match.start("dv")
+    return ("present" if char == "d" else "past"), match.start("dv")
 
 
-def _read_clause(line: Line, match: re.Match[str], form: str, at: int, left: Left) -> Clause:
-    start, end = match.span()
+def _read_perfect(char: str, match: re.Match[str]) -> tuple[str, int]:
+    at = match.start("pv") if match["pv"] else -1
+    if char == "h":
+        return ("gerund", at) if at >= 0 else ("", -1)
+    if at < 0 or match["pv"] == "j":
+        form = "perfect_copula" if match["been"] else "have"
+        return (form if char == "H" else "past_" + form.removeprefix("perfect_")), at
+    if match["pv"] == "J":
+        return ("perfect_ing" if match["been"] else "", at)
+    return ("perfect" if char == "H" else "past_perfect") + ("_passive" if match["been"] else ""), at
+
+
+def _read_clause(line: Line, start: int, end: int, form: str, at: int, left: Left) -> Clause:
     kind, after = _find_kind(line, form, at, end)
     subject, place = _find_bearings(line, form, start, left, kind)
     return Clause(form, kind, subject, after, place, line.start(start), line.end(end - 1))
@@ -137,14 +163,9 @@ def _find_bearings(line: Line, form: str, start: int, left: Left, kind: str) -> 
             return "which", "relative"
         return model.subject, model.place
     previous = found[-1] if found else None
-    subject = find_subject(line, left.low, start, previous is not None)
+    subject = find_subject(line, left.low, start, between, previous is not None)
     place = find_place(line, left.low, between, previous, left.infinitive)
-    if (
-        previous
-        and previous.verb in ("opine", "view")
-        and place == "main"
-        and not any(mark in between for mark in "c,;")
-    ):
+    if previous and place == "main" and previous.verb in ("opine", "view") and _JOINING.isdisjoint(between):
         place = "that"
     return subject, place
 

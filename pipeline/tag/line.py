@@ -45,8 +45,8 @@ class Line(NamedTuple):
 
     text: str
     chars: str
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
     base: int
     book: WordBook
 
@@ -64,11 +64,16 @@ class Line(NamedTuple):
 
     def kind_at(self, at: int) -> str:
         """The kind of the verb at ``at``, by the longest entry that fits it and the words behind it."""
-        lemma = self.book.lemma_of.get(self.word(at), "")
-        for rest, kind in self.book.longer.get(lemma, ()):
-            if self.text.startswith(rest, self.end(at) + 1):
-                return kind
-        return self.book.kinds.get(lemma, GENERIC)
+        book = self.book
+        lemma = book.lemma_of.get(self.word(at))
+        if lemma is None:
+            return GENERIC
+        if lemma in book.longer:
+            behind = self.end(at) + 1
+            for rest, kind in book.longer[lemma]:
+                if self.text.startswith(rest, behind):
+                    return kind
+        return book.kinds.get(lemma, GENERIC)
 
     def is_phrase(self, at: int) -> bool:
         """Does the verb at ``at`` with the words behind it stand in the book ("call for")?"""
@@ -82,16 +87,20 @@ class Line(NamedTuple):
 
     def has_judgement(self, end: int) -> bool:
         """Does one of the next words judge ("is of great importance", "are essential")?"""
-        near = range(end, min(end + _REACH, len(self.chars)))
-        return any(self.chars[at] != "m" and self.word(at) in self.book.judgements for at in near)
+        text, base, till = self.text, self.base, end + _REACH
+        near = zip(self.chars[end:till], self.starts[end:till], self.ends[end:till], strict=True)
+        words = [text[start - base : stop - base] for char, start, stop in near if char != "m"]
+        return not self.book.judgements.isdisjoint(words)
 
     def name_next(self, end: int) -> str:
         """What follows a verb group, as rules name it."""
-        at = self._skip(end, "a")
-        if self.chars[at : at + 1] == "t":
-            after = self.chars[at + 1 : at + 2]
+        chars = self.chars
+        at = self._skip(end, "a") if chars[end : end + 1] == "a" else end
+        char = chars[at : at + 1]
+        if char == "t":
+            after = chars[at + 1 : at + 2]
             return "to" if after and after in _VERBS + "a" else "to_thing"
-        return _NEXT.get(self.chars[at : at + 1], "thing")
+        return _NEXT.get(char, "thing")
 
     def _skip(self, at: int, chars: str) -> int:
         while at < len(self.chars) and self.chars[at] in chars:
@@ -109,7 +118,7 @@ def read_lines(texts: Sequence[Plain], book: WordBook) -> list[Line]:
     for at in _find_compounds(joined, starts, ends):
         chars[at] = _COMPOUND.get(chars[at], chars[at])
     lines = _settle(chars.tobytes().decode("ascii")).split(_BREAK)[1:]
-    begins, stops = starts.tolist(), ends.tolist()
+    begins, stops = memoryview(starts), memoryview(ends)  # a list would make a number of every word
     result = []
     at = base = 1
     for text, line in zip(texts, lines, strict=True):

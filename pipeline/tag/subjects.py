@@ -8,7 +8,9 @@ from pipeline.tag.levels import Clause
 from pipeline.tag.line import Line
 
 _PRONOUNS = {"w": "we", "W": "speaker", "y": "they", "i": "it"}
-_NOUNS = "nmpqPQZJ"
+_NOUNS = frozenset("nmpqPQZJ")
+_NOUNLIKE = _NOUNS | {"E", "u"}
+_CUTS = frozenset(";TRSx")
 _PARTING = frozenset("cr,")
 _CONTACT = re.compile("[^,;]*[nmpqJi][wWy][aN]*")
 """Before the verb of a relative clause without "that": "the promises we made"."""
@@ -20,13 +22,13 @@ _TELLING = ("view", "opine", "bind", "aim", "talk", "judge", "state", "back")
 """Kinds of verbs whose "that" tells something; after others it belongs to a noun."""
 
 
-def find_subject(line: Line, low: int, high: int, after_verb: bool) -> str:
-    """The kind of the subject between ``low`` and the verb group at ``high``.
+def find_subject(line: Line, low: int, high: int, between: str, after_verb: bool) -> str:
+    """The kind of the subject between ``low`` and the verb group at ``high``, where the characters ``between`` stand.
 
     ``after_verb``: another group stands before, so that its object may lie in between.
     """
     chars = line.chars
-    cut = _find_last(chars, ";TRSx", low, high)
+    cut = -1 if _CUTS.isdisjoint(between) else low + max(map(between.rfind, ";TRSx"))
     if cut >= low and chars[cut] == "R" and chars[cut + 1 : high].strip("aN,") == "":
         return "which"
     low = max(low, cut + 1)
@@ -36,7 +38,7 @@ def find_subject(line: Line, low: int, high: int, after_verb: bool) -> str:
         return "none" if cut < low - 1 or cut < 0 or chars[cut] != "T" else "which"
     if char := _PRONOUNS.get(chars[high - 1]):
         return char
-    near = _find_last(chars, "wW", low, high)
+    near = max(chars.rfind("w", low, high), chars.rfind("W", low, high))
     if near >= 0 and high - near <= _NEAR and _PARTING.isdisjoint(chars[near:high]):
         return _PRONOUNS[chars[near]]
     if after_verb and (joint := chars.rfind("c", low, high)) >= 0 and _has_noun(chars[joint + 1 : high]):
@@ -52,16 +54,14 @@ def find_subject(line: Line, low: int, high: int, after_verb: bool) -> str:
 
 
 def _has_noun(chars: str) -> bool:
-    return any(char in _NOUNS + "Eu" for char in chars)
+    return not _NOUNLIKE.isdisjoint(chars)
 
 
 def _classify_head(line: Line, low: int, high: int) -> str:
     """By the head noun: the last noun before the first preposition, or the last of all."""
     chars = line.chars
-    if chars[low] != "r":
-        stop = next((at for at in range(low + 1, high) if chars[at] == "r"), high)
-    else:
-        stop = high
+    stop = chars.find("r", low + 1, high) if chars[low] != "r" else high
+    stop = stop if stop >= 0 else high
     for at in range(stop - 1, low - 1, -1):
         if chars[at] in _NOUNS:
             kind = line.book.heads.get(line.word(at))
@@ -73,7 +73,7 @@ def _classify_head(line: Line, low: int, high: int) -> str:
 
 def find_place(line: Line, low: int, between: str, previous: Clause | None, infinitive: bool) -> str:
     """Main clause, clause with "that", relative clause, or aside ("as", "if", "so that")."""
-    cut = max(map(between.rfind, "TRSx"))
+    cut = -1 if _CUTS.isdisjoint(between) else max(map(between.rfind, "TRSx"))
     if cut < 0:
         return "relative" if previous and _CONTACT.fullmatch(between) else "main"
     char = between[cut]
@@ -94,8 +94,3 @@ def find_place(line: Line, low: int, between: str, previous: Clause | None, infi
         return previous.place
     return "that" if previous.verb.removeprefix("keep_") in _TELLING and previous.form != "have" else "relative"
 
-
-def _find_last(chars: str, marks: str, low: int, high: int) -> int:
-    """Where the last of some marks stands in [low, high), -1 for none."""
-    at = max(map(chars[low:high].rfind, marks))
-    return low + at if at >= 0 else -1
