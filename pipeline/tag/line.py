@@ -118,7 +118,7 @@ def read_lines(texts: Sequence[Plain], book: WordBook) -> list[Line]:
     for at in _find_compounds(joined, starts, ends):
         chars[at] = _COMPOUND.get(chars[at], chars[at])
     lines = _settle(chars.tobytes().decode("ascii")).split(_BREAK)[1:]
-    begins, stops = memoryview(starts), memoryview(ends)  # a list would make a number of every word
+    begins, stops = starts.data, ends.data  # a list would make a number of every word
     result = []
     at = base = 1
     for text, line in zip(texts, lines, strict=True):

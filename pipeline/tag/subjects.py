@@ -93,4 +93,3 @@ def find_place(line: Line, low: int, between: str, previous: Clause | None, infi
     if previous.place in ("relative", "aside"):
         return previous.place
     return "that" if previous.verb.removeprefix("keep_") in _TELLING and previous.form != "have" else "relative"
-
