@@ -35,9 +35,8 @@ class Found(NamedTuple):
 
 
 class _Context(NamedTuple):
-    """What stands around the units of one section and lead-in: ``rows`` of the texts, and what they say."""
+    """What is said around the units of one section and lead-in."""
 
-    rows: list[int]
     heading: Side
     lead: Side
 
@@ -86,23 +85,23 @@ def _match_all(
     """For each unit of one language its text, the rules that fire on it, and what stands around it."""
     keys = {key: number for number, key in enumerate(dict.fromkeys((unit.section, unit.lead) for unit in units))}
     titles = dict.fromkeys(title for section, _ in keys for title in _titles(section))
-    leads = [lead for lead in dict.fromkeys(lead for _, lead in keys) if lead]
+    leads = list(dict.fromkeys(lead for _, lead in keys if lead))
     reading = reader.read_texts(titles, (*[unit.text for unit in units], *leads))
+    around = [reading.list_rows((*_titles(section), *([lead] if lead else ()))) for section, lead in keys]
+    numbers = [keys[unit.section, unit.lead] for unit in units]
+    rows = reading.list_rows([*[unit.text for unit in units], *leads])
+    alone = len(keys)  # a lead-in is read without anything around it
+    spoken = reader.match_texts(reading, rows, [*numbers, *[alone] * len(leads)], [*around, []])
+    opened = dict(zip(leads, spoken[len(units) :], strict=True))
     headings = dict(zip(titles, reader.match_headings(reading, reading.list_rows(titles)), strict=True))
-    rows = reading.list_rows(leads)
-    opened = dict(zip(leads, reader.match_texts(reading, rows, [0] * len(rows), [[]]), strict=True))
     contexts = [
         _Context(
-            reading.list_rows((*_titles(section), *([lead] if lead else ()))),
             sum_side(_find_heading(section, headings), repeat, without=PROCEDURAL),
             sum_side(opened.get(lead, ()), repeat, without=PROCEDURAL),
         )
         for section, lead in keys
     ]
-    numbers = [keys[unit.section, unit.lead] for unit in units]
-    rows = reading.list_rows(unit.text for unit in units)
-    own = reader.match_texts(reading, rows, numbers, [context.rows for context in contexts])
-    for row, number, matches in zip(rows, numbers, own, strict=True):
+    for row, number, matches in zip(rows, numbers, spoken, strict=False):
         yield reading.texts[row], matches, contexts[number]
 
 

@@ -44,11 +44,15 @@ class Located:
         """The columns' row of places that find_element gave."""
         return self._order[places]
 
-    def list_ranges(self, text: int, element: int) -> list[Range]:
-        """The places of one element in one text, in order."""
-        low, high = self.find_element(np.array([text]), np.array([element]))
-        rows = self._order[int(low[0]) : int(high[0])]
+    def list_ranges(self, low: int, high: int) -> list[Range]:
+        """The places of one element in one text, in order, from what find_element gave."""
+        rows = self._order[low:high]
         return list(zip(self.start[rows].tolist(), self.end[rows].tolist(), strict=True))
+
+    def list_places(self, text: int, element: int) -> list[Range]:
+        """As list_ranges, for an element not yet sought."""
+        low, high = self.find_element(np.array([text]), np.array([element]))
+        return self.list_ranges(int(low[0]), int(high[0]))
 
     def elements_in(self, text: int) -> list[int]:
         """The elements that stand in one text, each as often as it does."""

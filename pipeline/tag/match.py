@@ -132,12 +132,16 @@ def _find_chains(
     gap = tables.gap[phrase[row]]
     near = (between >= 0) & (between <= gap) if language == "zh" else between >= 0
     measure = _count_characters if language == "zh" else _count_words
+    rows = np.unique(row[near | (gap == ANYWHERE)])
+    columns = (text, phrase, located.start[place], located.end[place], low, high)
     chains = []
-    for at in np.unique(row[near | (gap == ANYWHERE)]).tolist():
-        number, one = int(text[at]), tables.phrases[int(phrase[at])]
-        places = [located.list_ranges(number, element) for element in one.elements[1:]]
-        first = (int(located.start[place[at]]), int(located.end[place[at]]))
-        if spans := _follow(texts[number], one, places, (first,), measure):
+    for at, number, one, start, end, begin, stop in zip(
+        rows.tolist(), *[column[rows].tolist() for column in columns], strict=True
+    ):
+        parts = tables.phrases[one]
+        places = [located.list_ranges(begin, stop)]
+        places += [located.list_places(number, element) for element in parts.elements[2:]]
+        if spans := _follow(texts[number], parts, places, ((start, end),), measure):
             chains.append((at, spans))
     return chains
 
