@@ -26,8 +26,11 @@ def weigh_within(
 
 
 def find_last_issue(matches: Sequence[Match]) -> int:
-    """Where the last match begins whose weight an aside could lower, -1 for none."""
-    return max((match.start for match in matches if match.rule.purpose == "issue"), default=-1)
+    """Where the last match begins whose weight an aside could lower, -1 for none; ``matches`` in order of position."""
+    for match in reversed(matches):
+        if match.rule.purpose == "issue":
+            return match.start
+    return -1
 
 
 def _share(match: Match, asides: Sequence[Aside]) -> float:

@@ -250,6 +250,8 @@ def _find_function_words(text: str) -> list[str]:
     if not words:
         return []
     found = [*_read_word(words[0], first=True), *chain.from_iterable(map(_forms.__getitem__, words[1:]))]
+    if found.count("@") < 2:
+        return found
     return [word for last, word in pairwise(["", *found]) if word != "@" or last != "@"]
 
 

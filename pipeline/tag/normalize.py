@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 _PLAIN = str.maketrans(
     {
@@ -64,8 +63,7 @@ _SEPARATOR = "\x00"
 _RUN = re.compile(r"  +")
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(NamedTuple):
     """Normalised text. ``offsets[i]`` is where character i stands in the original; None: at i.
 
     ``cased``: the same with its capitals and hyphens, for English.
