@@ -144,3 +144,12 @@ def test_items_whose_marks_are_drawn() -> None:
     items = ["Counting the cups", "Washing the pots", "Buying a kettle for the north of the house"]
     _, blocks = read_pdf(make_pdf([*set_lines(FILLER, y=760), *set_lines(items, x=80, y=650)]))
     assert [text for _, text in blocks][-3:] == items
+
+
+def test_line_that_recurs_on_a_page_whose_font_is_not_embedded() -> None:
+    """Each time it stands there it is read: without outlines of its letters pdfium takes it for printed twice."""
+    line = "和各家的份额，然后把结果写在本子上。"
+    _, blocks = read_pdf(
+        make_pdf(set_lines(["茶园的主人们每年都要开会商量价格", line] * 4, font="STSong-Light", step=16))
+    )
+    assert "".join(text for _, text in blocks).count(line) == 4
