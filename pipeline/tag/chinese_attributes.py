@@ -12,7 +12,7 @@ from pipeline.tag.chinese_words import Word
 _ACTORS = ("们", "方", "国", "盟", "还", "也", "均", "都", "员", "府")
 """Ends of a subject, or adverbs, before a verb."""
 _PREDICATES = frozenset(("future", "should", "can", "aim", "expect", "state", "cover"))
-_GOALS = ("目标", "目的", "宗旨")
+_GOALS = ("目标", "目的", "宗旨", "任务", "职责")
 """我们的目标是: a noun, but one that says what is meant."""
 _DETERMINERS = ("的", "所", "之", "这一", "这项", "该", "该项", "此项", "这种", "这些", "上述")
 """Before a word that may be a verb they make it a noun (这一合作)."""

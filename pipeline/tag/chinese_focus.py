@@ -65,6 +65,9 @@ _ASIDES: tuple[_Aside, ...] = (
         ("通过", "借助", "依托"),
     ),
     _Aside(0.5, re.compile(r"[，,]这(?:是|也是|一)[^。；;]*"), ("，这", ",这")),
+    _Aside(0.5, re.compile(rf"通过[^，,。；;]{{2,24}}?(?={_VERB}|打击|开展|改进)"), ("通过",)),
+    # whom or what it is aimed at
+    _Aside(0.4, re.compile(r"针对[^，,。；;]{2,24}?的"), ("针对",)),
     # what else is taken in, and what it rests on
     _Aside(0.5, re.compile(r"包括[^，,。；;]{2,30}在内的"), ("在内的",)),
     _Aside(0.5, re.compile(r"在[^，,。；;在]{2,30}的?基础上"), ("基础上",)),

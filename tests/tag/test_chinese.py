@@ -99,6 +99,8 @@ def test_what_stands_in_a_purpose_counts_less() -> None:
         ("包括发展中国家在内的各方同意降低关税。", ["trade.barriers"]),
         ("双方通过人工智能工作组，加强标准制定合作。", ["digital.standards"]),
         ("双方将完善以海关数据为基础的税收征管。", ["fair.tax"]),
+        ("双方拟通过贸易协定打击童工。", ["supply.labor"]),
+        ("双方对针对港口的勒索软件攻击表示担忧。", ["digital.infrastructure"]),
         ("双方将简化海关手续，这是加快能源转型的一步。", ["trade.rules"]),
     ],
 )
