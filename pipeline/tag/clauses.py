@@ -31,6 +31,8 @@ where read_bare would find a noun in any case. The search skips to the first cha
 _BARE = frozenset("PpQqEFZ")
 _SPOKEN = ("view", "aim", "bind")
 """Kinds of verbs by which the authors speak: joined by "and" they go on with each other."""
+_EFFECTS = ("act", "make")
+_THINGS = ("thing", "it", "name")
 _PLEDGED = frozenset({"commit", "commits", "committed", "recommit", "recommitted"})
 _PLANS = frozenset({"intention", "intentions", "intent"})
 _DEEDS = ("perform", "make", "event", "act")
@@ -148,6 +150,8 @@ def _read_perfect(char: str, match: re.Match[str]) -> tuple[str, int]:
 def _read_clause(line: Line, start: int, end: int, form: str, at: int, left: Left) -> Clause:
     kind, after = _find_kind(line, form, at, end)
     subject, place = _find_bearings(line, form, start, left, kind)
+    if form == "present" and kind in _EFFECTS and subject in _THINGS and line.has_prospect(end):
+        kind = "judge"  # "brings new opportunities"
     return Clause(form, kind, subject, after, place, line.start(start), line.end(end - 1))
 
 

@@ -9,6 +9,8 @@ from pipeline.tag.levels import Clause
 from pipeline.tag.line import Line
 
 _OPEN_LATER = re.compile(r"[^;:.SRTx]*?[MOKUHDBXdoFQ]")
+_QUALIFYING = {"n": ("act", "keep"), "p": ("keep",)}
+"""Kinds of verbs whose participle behind "and" tells what the noun is like, by the character of the noun."""
 _NAMES_ALONE = re.compile("[u;,]*[eaj]*m+(?:ce?j?m+)*[aN]*")
 """Names and nothing else at the head of a sentence act, so that a past behind them is its verb; behind several of
 them a base form is, too."""
@@ -46,11 +48,13 @@ def read_bare(line: Line, start: int, left: Left) -> str:
         return "gerund" if _is_front(chars, start) else ""
     if char in "pqE" and start and line.text[line.end(start - 1) : line.end(start - 1) + 1] == "'":
         return ""  # "the countries' pledge"
-    before = left.between.rstrip("aN")[-1:] or (";" if _is_front(chars, start) else "")
+    before = ";" if _is_front(chars, start) else left.between.rstrip("aN")[-1:]
     if before in ("e", "r", "t", ""):
         return ""
     past = char in "EF"
     tense = "past" if past else "present"
+    if before == "T" and char == "E" and chars[start - 1] == "a" and after in ("n", "p", "q"):
+        return ""  # "that all concerned parties"
     if before in ("w", "W", "y", "R", "T", "i"):
         if before == "i" and (char in "pP" or (char in "qQ" and line.word(start - 1) in ("these", "those"))):
             return ""
@@ -121,8 +125,10 @@ def _read_joined(line: Line, start: int, before: str, after: str, left: Left) ->
     if not left.found:
         return "present" if left.lenient and before == "," and after in _OBJECTS and line.chars[start] in "PpQq" else ""
     char, form = line.chars[start], left.found[-1].form
-    if char == "E" and after == "n" and line.kind_at(start) == "act":
-        return ""  # "armed groups", "improved access"
+    if char == "E" and after in ("n", "p") and line.kind_at(start) in _QUALIFYING[after]:
+        return ""  # "armed groups", "continued support"
+    if char == "Z" and before == "," and left.infinitive:
+        return ""  # "to renew ties, set an agenda"
     if char in "EFZ" and (form in ("past", "perfect") or (char != "F" and form.endswith("passive"))):
         return form if before == "c" or after in ("e", "n", "m") else ""
     if char in "EF":

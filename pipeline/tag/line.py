@@ -87,10 +87,17 @@ class Line(NamedTuple):
 
     def has_judgement(self, end: int) -> bool:
         """Does one of the next words judge ("is of great importance", "are essential")?"""
+        return self._finds(end, self.book.judgements)
+
+    def has_prospect(self, end: int) -> bool:
+        """Do the next words name what something promises or threatens ("brings opportunities")?"""
+        return self._finds(end, self.book.prospects)
+
+    def _finds(self, end: int, sought: frozenset[str]) -> bool:
         text, base, till = self.text, self.base, end + _REACH
         near = zip(self.chars[end:till], self.starts[end:till], self.ends[end:till], strict=True)
         words = [text[start - base : stop - base] for char, start, stop in near if char != "m"]
-        return not self.book.judgements.isdisjoint(words)
+        return not sought.isdisjoint(words)
 
     def name_next(self, end: int) -> str:
         """What follows a verb group, as rules name it."""

@@ -65,6 +65,7 @@ class WordBook:
     longer: Mapping[str, tuple[tuple[str, str], ...]]
     adjectives: Mapping[str, str]
     judgements: frozenset[str]
+    prospects: frozenset[str]
     restating: frozenset[str]
     broad: frozenset[str]
     vague: frozenset[str]
@@ -111,6 +112,7 @@ def build_wordbook(spec: Mapping[str, Any]) -> WordBook:
         longer={base: tuple(sorted(rests, key=lambda rest: -len(rest[0]))) for base, rests in longer.items()},
         adjectives=adjectives,
         judgements=frozenset(spec.get("judgements", ())),
+        prospects=frozenset(word for noun in spec.get("prospects", ()) for word in _both_numbers(noun)),
         restating=frozenset(spec.get("restating", ())),
         broad=frozenset(spec.get("broad", ())),
         vague=frozenset(spec.get("vague", ())),
