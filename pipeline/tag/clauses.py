@@ -191,7 +191,7 @@ def _find_kind(line: Line, form: str, at: int, end: int) -> tuple[str, str]:
     kind = line.kind_at(at)
     if kind == "bind" and word in _PLEDGED:
         return _weigh_pledge(line, kind, end, manner=form in ("passive", "copula"))
-    if form != "gerund" and restates_act(line, at, end):
+    if kind == "view" and form != "gerund" and restates_act(line, at, end):
         return "bind", "to"
     if word == "going" and line.chars[end : end + 1] == "t":
         return "going", "to"

@@ -61,7 +61,7 @@ def read_bare(line: Line, start: int, left: Left) -> str:
         return tense
     if before == "," and not left.found and ("w" in chars[:start] or (left.lenient and past and after in _THINGS)):
         return tense
-    in_gerund = bool(left.found) and left.found[-1].form == "gerund" and not {",", ";"} & {*left.between}
+    in_gerund = _in_gerund(left)
     if in_gerund and before == "c" and char in "Pp":
         return ""  # "working to build and support"
     if before in ("c", ","):
@@ -82,6 +82,11 @@ def read_bare(line: Line, start: int, left: Left) -> str:
     if after == "t" and char == "p" and line.chars[last] == "n" and not acts and not line.word(last).endswith("s"):
         return ""
     return tense if acts or char == "Q" or after in _OBJECTS else ""
+
+
+def _in_gerund(left: Left) -> bool:
+    """Does a participle that opens the text govern this place?"""
+    return bool(left.found) and left.found[-1].form == "gerund" and "," not in left.between and ";" not in left.between
 
 
 def _opens_with_names(line: Line, start: int) -> bool:

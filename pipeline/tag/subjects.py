@@ -73,7 +73,8 @@ def _classify_head(line: Line, low: int, high: int) -> str:
 
 def find_place(line: Line, low: int, between: str, previous: Clause | None, infinitive: bool) -> str:
     """Main clause, clause with "that", relative clause, or aside ("as", "if", "so that")."""
-    between = between[between.rfind(";") + 1 :]
+    if (fresh := between.rfind(";") + 1) > 0:
+        low, between = low + fresh, between[fresh:]
     cut = -1 if _CUTS.isdisjoint(between) else max(map(between.rfind, "TRSx"))
     if cut < 0:
         return "relative" if previous and _CONTACT.fullmatch(between) else "main"
