@@ -13,6 +13,7 @@ from pipeline.errors import SourceError
 from pipeline.extract.build import Builder
 from pipeline.extract.pdfchars import read_chars
 from pipeline.extract.pdfcolumns import find_unruled_tables
+from pipeline.extract.pdffonts import give_squares
 from pipeline.extract.pdflayout import build_blocks
 from pipeline.extract.pdflines import Line, make_lines
 from pipeline.extract.pdfrulings import read_rulings
@@ -78,6 +79,7 @@ def _read_with_pdfium(
     """
     import pypdfium2
 
+    give_squares()
     try:
         document = pypdfium2.PdfDocument(data, password=password)
     except pypdfium2.PdfiumError as error:
