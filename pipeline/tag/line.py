@@ -25,7 +25,7 @@ _COMPOUND = {ord(char): ord(put) for chars, put in (("EFGZJPpQqt", "n"), ("6789#
 """Second parts of compounds are no verbs: "industry-led", "people-to-people"; those with a capital may be names."""
 _SETTLED = str.maketrans({**{mark: char for char, mark in _RAISED.items()}, "0": "m", "1": "n", "~": "n", '"': ","})
 # each begins with what it looks for, so that the search skips to it, and looks back from there
-_NAMES = re.compile(r"[0-5](?<=[^\n].)")
+_NAMES = re.compile(r"[0-5](?<=[^\n].)(?<!\nu3)")
 _NAMED_ON = re.compile(r'[6-9#%&~](?:(?<=[me].)|(?<=[me]".))[6-9#%&~]*(?:"[6-9#%&~]+)*')
 _THAT_FIRST = re.compile(r'T(?:(?<=[\n;,c]T)|(?<=[;,c"]"T)|(?<=\n"T))')
 _IS = re.compile(r's(?:(?<=[iTyS]s)|(?<=[iTyS]"s))')

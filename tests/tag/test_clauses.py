@@ -222,6 +222,9 @@ def test_verbs_are_inflected(base: str, suffix: str, form: str) -> None:
         ("I have ordered a new ship.", "deliver"),
         ("We hereby declare our intention to plant trees.", "intend"),
         ("3. Seek to plant trees.", "intend"),
+        ("3 Welcoming the growth of trade in fruit;", "acknowledge"),
+        ("We welcome the steps underway to mend the bridge.", "acknowledge"),
+        ("More and better roads are needed in the hills.", "acknowledge"),
         ("Cheap fruit has been used to feed pigs.", "none"),
     ],
 )
