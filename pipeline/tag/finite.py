@@ -11,7 +11,7 @@ from pipeline.tag.line import Line
 _OPEN_LATER = re.compile(r"[^;:.SRTx]*?[MOKUHDBXdoFQ]")
 _QUALIFYING = {"n": ("act", "keep"), "p": ("keep",)}
 """Kinds of verbs whose participle behind "and" tells what the noun is like, by the character of the noun."""
-_NAMES_ALONE = re.compile("[u;,]*[eaj]*m+(?:ce?j?m+)*[aN]*")
+_NAMES_ALONE = re.compile("[u;,]*[eaj]*m+(?:(?:,c?|c)e?j?m+)*[aN]*")
 """Names and nothing else at the head of a sentence act, so that a past behind them is its verb; behind several of
 them a base form is, too."""
 _FINITE = ("Q", "B", "X", "H", "M", "K", "U", "D")

@@ -22,7 +22,7 @@ from pipeline.tag.pause import pause_collection
 from pipeline.tag.reading import Reader
 from pipeline.tag.settings import TagSettings, read_yields
 
-_VERSION = "13"
+_VERSION = "14"
 """Raise when the same codebook would give other tags because this code changed."""
 _DIMENSIONS: tuple[Dimension, ...] = ("issue", "industry", "action")
 
