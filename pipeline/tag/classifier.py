@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pipeline.codebook import Codebook
 from pipeline.records import ACTION_LEVELS, UnitTags
 from pipeline.tag.decide import ASKED, LEVEL_OF_LEAD
-from pipeline.tag.features import FeatureSettings, Inputs, Numbers, measure_speech, take_rows
+from pipeline.tag.features import FeatureSettings, Inputs, Numbers, take_rows
 from pipeline.tag.pooled import PairInputs, PooledModel, fit_pooled, measure_trust, to_pair_features
 from pipeline.tag.ridge import Ridge, fit_ridge
 from pipeline.tag.vectors import WordVectors
@@ -173,7 +173,7 @@ def fit_classifier(
     industry_y = _indicators([g.industries if g else () for g in gold], codebook.industries)
     action_y = _indicators([(g.action,) if g else () for g in gold], ACTION_LEVELS)
 
-    def fit(texts: Sequence[list[str]], dense: Numbers, targets: Numbers, penalty: float, weigh: bool) -> Fitted:
+    def fit(texts: Sequence[Sequence[str]], dense: Numbers, targets: Numbers, penalty: float, weigh: bool) -> Fitted:
         known = vectors if weigh else None
         return fit_ridge(texts, dense, targets, groups, coded, vectors=known, penalty=penalty, folds=chosen.folds)
 
@@ -334,7 +334,7 @@ def _manner_dense(inputs: Inputs, topic: int) -> Numbers:
             0.5 * np.minimum(inputs.rules.action, 2),
             0.5 * _listed(inputs),
             0.5 * inputs.dense[:, :topic],
-            measure_speech(inputs.units),
+            inputs.speech,
         ]
     ).astype(np.float32)
 

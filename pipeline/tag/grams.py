@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.tag.ragged import Ints
 from pipeline.tag.vectors import WordNumbers, WordVectors
+from pipeline.tag.wordrows import Vocabulary, WordRows, number_words
 
 Numbers = NDArray[np.float32]
 
@@ -33,16 +35,17 @@ class GramIndex:
         ]
         keys = np.array(sorted(known) or [(-1, 0)], dtype=np.int64)
         self._pair_keys, self._pair_columns = keys[:, 0].copy(), keys[:, 1].copy()
+        self._translated: tuple[Vocabulary | None, Ints] = (None, np.zeros(0, dtype=np.int64))
 
     @property
     def _span(self) -> int:
         return len(self._numbers) + 1
 
-    def to_matrix(self, texts: Sequence[Sequence[str]], weights: Numbers) -> Any:
+    def to_matrix(self, texts: Sequence[Sequence[str]] | WordRows, weights: Numbers) -> Any:
         """Sublinear counts times ``weights`` of the columns, rows of unit length; a text a row, as CSR."""
         from scipy import sparse
 
-        owner, column = self._find(texts)
+        owner, column = self._find(texts if isinstance(texts, WordRows) else number_words(texts, Vocabulary()))
         width = max(len(self.grams), 1)
         cells, counts = np.unique(owner * width + column, return_counts=True)
         owner, column = cells // width, cells % width
@@ -52,10 +55,9 @@ class GramIndex:
         pointers = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=len(texts)))))
         return sparse.csr_matrix((scaled, column, pointers), shape=(len(texts), width))
 
-    def _find(self, texts: Sequence[Sequence[str]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _find(self, texts: WordRows) -> tuple[Ints, Ints]:
         """Row and column of every occurrence of a word or pair."""
-        flat = self._numbers.find_all(texts)
-        owner = np.repeat(np.arange(len(texts)), [len(words) for words in texts])
+        flat, owner = self._translate(texts.vocabulary)[texts.numbers], texts.owners
         words = flat >= 0
         pairs = words[:-1] & words[1:] & (owner[:-1] == owner[1:])
         keys = flat[:-1][pairs] * self._span + flat[1:][pairs]
@@ -65,6 +67,17 @@ class GramIndex:
             np.concatenate([owner[words], owner[:-1][pairs][there]]),
             np.concatenate([self._word_columns[flat[words]], self._pair_columns[places[there]]]),
         )
+
+    def _translate(self, vocabulary: Vocabulary) -> Ints:
+        """The numbers here of a vocabulary's words, -1 for those that are no columns; kept, and continued as it grows."""
+        known, numbers = self._translated
+        if known is not vocabulary:
+            numbers = numbers[:0]
+        if len(numbers) < len(vocabulary.names):
+            fresh = [self._numbers[name] for name in vocabulary.names[len(numbers) :]]
+            numbers = np.concatenate((numbers, np.array(fresh, dtype=np.int64)))
+        self._translated = (vocabulary, numbers)
+        return numbers
 
 
 def learn_grams(texts: Sequence[Sequence[str]]) -> tuple[str, ...]:

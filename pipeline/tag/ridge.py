@@ -36,13 +36,13 @@ class Ridge:
     def index(self) -> GramIndex:
         return GramIndex(self.grams)
 
-    def predict(self, texts: Sequence[list[str]], dense: Numbers) -> Numbers:
+    def predict(self, texts: Sequence[Sequence[str]], dense: Numbers) -> Numbers:
         words = self.index.to_matrix(texts, self.gram_weights)
         return np.asarray(words @ self.word_weights + dense @ self.dense_weights + self.mean, dtype=np.float32)
 
 
 def fit_ridge(
-    texts: Sequence[list[str]],
+    texts: Sequence[Sequence[str]],
     dense: Numbers,
     targets: Numbers,
     groups: Sequence[Hashable],

@@ -20,6 +20,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.tag.wordrows import Vocabulary, WordRows, keep_words, lay_ends
+
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’&-]*[A-Za-z0-9]|[A-Za-z]")
 _DIGIT = re.compile(r"\d")
 _TECHNICAL = frozenset(
@@ -126,9 +128,17 @@ class WordVectors:
         share = self.counts / self.counts.sum()
         return np.asarray(_SMOOTH / (_SMOOTH + share), dtype=np.float32)
 
-    def find_words(self, text: str) -> list[int]:
-        """Indices of the known words of an English text, in order; names, dates and numbers are not among them."""
-        return [place for place in map(self._places.__getitem__, _WORD.findall(text)) if place >= 0]
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words by their indices; Chinese words follow as they are met, without vectors."""
+        return Vocabulary(self.words)
+
+    def number_texts(self, texts: Sequence[str]) -> WordRows:
+        """The known words of English texts, in order; names, dates and numbers are not among them."""
+        split = list(map(_WORD.findall, texts))
+        pointers = lay_ends([len(words) for words in split])
+        places = np.fromiter(map(self._places.__getitem__, chain.from_iterable(split)), np.int64, pointers[-1])
+        return keep_words(WordRows(self.vocabulary, places, pointers), places >= 0)
 
     @cached_property
     def _places(self) -> _Places:
@@ -154,10 +164,6 @@ class WordNumbers(dict[str, int]):
 
     def __missing__(self, word: str) -> int:
         return -1
-
-    def find_all(self, texts: Sequence[Sequence[str]]) -> NDArray[np.int64]:
-        """The numbers of all words of all texts, one after another."""
-        return np.fromiter(map(self.__getitem__, chain.from_iterable(texts)), dtype=np.int64)
 
 
 class _Places(dict[str, int]):

@@ -1,0 +1,99 @@
+"""Texts as numbers of words, laid end to end: what grams and vectors are looked up by, without strings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+
+from pipeline.tag.ragged import Flags, Ints, spread
+
+
+class Vocabulary(dict[str, int]):
+    """Words to their numbers; a word that is new gets the next one. ``names``: the words in that order."""
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self.names: list[str] = []
+        for word in words:
+            self[word]
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self.names)
+        self.names.append(word)
+        return number
+
+
+@dataclass(frozen=True, eq=False)
+class WordRows(Sequence[list[str]]):
+    """A text a row; the numbers of row i stand at [pointers[i], pointers[i + 1]). Read as lists of words."""
+
+    vocabulary: Vocabulary
+    numbers: Ints
+    pointers: Ints
+
+    @property
+    def sizes(self) -> Ints:
+        return np.diff(self.pointers)
+
+    @property
+    def owners(self) -> Ints:
+        """The row of every word."""
+        return np.repeat(np.arange(len(self)), self.sizes)
+
+    def __len__(self) -> int:
+        return len(self.pointers) - 1
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, row: int) -> list[str]:  # type: ignore[override]  # no slices
+        if not -len(self) <= row < len(self):
+            raise IndexError(row)
+        row %= len(self)
+        names = self.vocabulary.names
+        return [names[number] for number in self.numbers[self.pointers[row] : self.pointers[row + 1]].tolist()]
+
+    def take(self, rows: Ints) -> WordRows:
+        """The rows in the order asked for; a row may be asked for more than once."""
+        return self._cut(self.pointers[rows], self.pointers[rows + 1])
+
+    def take_heads(self, most: int) -> WordRows:
+        """The first words of each row, at most so many."""
+        return self._cut(self.pointers[:-1], np.minimum(self.pointers[1:], self.pointers[:-1] + most))
+
+    def take_tails(self, most: int) -> WordRows:
+        """The last words of each row, at most so many."""
+        return self._cut(np.maximum(self.pointers[:-1], self.pointers[1:] - most), self.pointers[1:])
+
+    def _cut(self, low: Ints, high: Ints) -> WordRows:
+        return WordRows(self.vocabulary, self.numbers[spread(low, high)[1]], lay_ends(high - low))
+
+
+def number_words(texts: Sequence[Sequence[str]], vocabulary: Vocabulary) -> WordRows:
+    """Lists of words as rows of their numbers."""
+    ends = lay_ends([len(words) for words in texts])
+    numbers = np.fromiter(map(vocabulary.__getitem__, chain.from_iterable(texts)), np.int64, ends[-1])
+    return WordRows(vocabulary, numbers, ends)
+
+
+def keep_words(rows: WordRows, keep: Flags) -> WordRows:
+    """The rows without the words that are not kept; ``keep``: a flag for every word."""
+    pointers = np.concatenate(([0], np.cumsum(keep)))[rows.pointers]
+    return WordRows(rows.vocabulary, rows.numbers[keep], pointers)
+
+
+def join_rows(parts: Sequence[WordRows]) -> WordRows:
+    """Rows of one vocabulary side by side: the words of the first part, then those of the next."""
+    sizes = np.stack([part.sizes for part in parts], axis=1)
+    ends = np.cumsum(sizes).reshape(sizes.shape)
+    numbers = np.empty(sizes.sum(), dtype=np.int64)
+    for part, end, size in zip(parts, ends.T, sizes.T, strict=True):
+        numbers[spread(end - size, end)[1]] = part.numbers
+    return WordRows(parts[0].vocabulary, numbers, np.concatenate(([0], ends[:, -1])))
+
+
+def lay_ends(sizes: Sequence[int] | Ints) -> Ints:
+    """Pointers of rows of these sizes."""
+    return np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
