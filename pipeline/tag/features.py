@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.records import Unit
-from pipeline.tag.cut import cut_chinese
+from pipeline.tag.forms import split_units
 from pipeline.tag.manner import read_manner
 from pipeline.tag.rules import RuleScores
 from pipeline.tag.vectors import WordVectors
@@ -71,13 +71,17 @@ def build_inputs(
     """Features of units in reading order, whole documents at a time."""
     chosen = settings or FeatureSettings()
     before, after = find_neighbours(units)
-    cut = [cut_chinese(unit.text) if unit.language == "zh" else [] for unit in units]
-    topic = _number_topics([("" if unit.language == "zh" else unit.text) for unit in units], cut, vectors)
-    manner, talk = read_manner(units, rules.clauses or ((),) * len(units), cut)
+    split = split_units(units)
+    topic = _find_topics(split.english, split.cut, vectors)
+    asked = [
+        english and unit.text.rstrip().endswith("?") for english, unit in zip(split.is_english, units, strict=True)
+    ]
+    manner, talk = read_manner(split, asked, rules.clauses or ((),) * len(units))
     own = embed_words(topic, vectors)
+    titles = embed_words(_find_topics(split.title, split.title_cut, vectors), vectors)
     blocks = [
         chosen.vectors * own,
-        chosen.heading * _embed_headings(units, vectors),
+        chosen.heading * titles[split.title_of],
         chosen.around * _unit_rows(_mean_around(own, before, after, _WINDOW)),
         chosen.rules * squash(rules.issues_own),
         0.7 * chosen.rules * squash(rules.issues),
@@ -159,25 +163,9 @@ def measure_speech(units: Sequence[Unit], talk: Numbers) -> Numbers:
     return np.stack([5 * talk, 20 * sums[document]], axis=1).astype(np.float32)
 
 
-def _number_topics(texts: Sequence[str], cut: Sequence[Sequence[str]], vectors: WordVectors) -> WordRows:
-    return join_rows([vectors.number_texts(texts), number_words(cut, vectors.vocabulary)])
-
-
-def _embed_headings(units: Sequence[Unit], vectors: WordVectors) -> Numbers:
-    """The vectors of the nearest headings, every heading looked at once."""
-    titles: dict[str, int] = {}
-    languages: list[str] = []
-    rows = []
-    for unit in units:
-        title = unit.section.rsplit(" > ", 1)[-1]
-        row = titles.setdefault(title, len(titles))
-        if row == len(languages):
-            languages.append(unit.language)
-        rows.append(row)
-    pairs = list(zip(titles, languages, strict=True))
-    cut = [cut_chinese(title) if language == "zh" else [] for title, language in pairs]
-    topics = _number_topics([("" if language == "zh" else title) for title, language in pairs], cut, vectors)
-    return embed_words(topics, vectors)[np.array(rows, dtype=np.int64)]
+def _find_topics(english: WordRows, cut: Sequence[Sequence[str]], vectors: WordVectors) -> WordRows:
+    known = vectors.find_words(english)
+    return join_rows([known, number_words(cut, vectors.vocabulary)]) if any(cut) else known
 
 
 def _mean_around(own: Numbers, before: NDArray[np.int64], after: NDArray[np.int64], reach: int) -> Numbers:

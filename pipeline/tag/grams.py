@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.tag.ragged import Ints
 from pipeline.tag.vectors import WordNumbers, WordVectors
-from pipeline.tag.wordrows import Vocabulary, WordRows, number_words
+from pipeline.tag.wordrows import Vocabulary, WordRows, WordTable, number_words
 
 Numbers = NDArray[np.float32]
 
@@ -35,7 +35,10 @@ class GramIndex:
         ]
         keys = np.array(sorted(known) or [(-1, 0)], dtype=np.int64)
         self._pair_keys, self._pair_columns = keys[:, 0].copy(), keys[:, 1].copy()
-        self._translated: tuple[Vocabulary | None, Ints] = (None, np.zeros(0, dtype=np.int64))
+        self._table = WordTable(self._find_number)
+
+    def _find_number(self, word: str) -> tuple[int]:
+        return (self._numbers[word],)
 
     @property
     def _span(self) -> int:
@@ -57,7 +60,7 @@ class GramIndex:
 
     def _find(self, texts: WordRows) -> tuple[Ints, Ints]:
         """Row and column of every occurrence of a word or pair."""
-        flat, owner = self._translate(texts.vocabulary)[texts.numbers], texts.owners
+        flat, owner = self._table.read(texts.vocabulary)[0][texts.numbers], texts.owners
         words = flat >= 0
         pairs = words[:-1] & words[1:] & (owner[:-1] == owner[1:])
         keys = flat[:-1][pairs] * self._span + flat[1:][pairs]
@@ -67,17 +70,6 @@ class GramIndex:
             np.concatenate([owner[words], owner[:-1][pairs][there]]),
             np.concatenate([self._word_columns[flat[words]], self._pair_columns[places[there]]]),
         )
-
-    def _translate(self, vocabulary: Vocabulary) -> Ints:
-        """The numbers here of a vocabulary's words, -1 for those that are no columns; kept, and continued as it grows."""
-        known, numbers = self._translated
-        if known is not vocabulary:
-            numbers = numbers[:0]
-        if len(numbers) < len(vocabulary.names):
-            fresh = [self._numbers[name] for name in vocabulary.names[len(numbers) :]]
-            numbers = np.concatenate((numbers, np.array(fresh, dtype=np.int64)))
-        self._translated = (vocabulary, numbers)
-        return numbers
 
 
 def learn_grams(texts: Sequence[Sequence[str]]) -> tuple[str, ...]:

@@ -14,13 +14,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
-from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.tag.wordrows import Vocabulary, WordRows, keep_words, lay_ends
+from pipeline.tag.ragged import spread
+from pipeline.tag.wordrows import Vocabulary, WordRows, WordTable, lay_ends
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’&-]*[A-Za-z0-9]|[A-Za-z]")
 _DIGIT = re.compile(r"\d")
@@ -107,7 +107,6 @@ _REACH = 6
 _LEAST = 12
 _LOWER_SHARE = 0.25
 _SMOOTH = 1e-3
-_REMEMBERED = 100_000
 
 
 @dataclass(frozen=True)
@@ -133,16 +132,21 @@ class WordVectors:
         """The words by their indices; Chinese words follow as they are met, without vectors."""
         return Vocabulary(self.words)
 
-    def number_texts(self, texts: Sequence[str]) -> WordRows:
-        """The known words of English texts, in order; names, dates and numbers are not among them."""
-        split = list(map(_WORD.findall, texts))
-        pointers = lay_ends([len(words) for words in split])
-        places = np.fromiter(map(self._places.__getitem__, chain.from_iterable(split)), np.int64, pointers[-1])
-        return keep_words(WordRows(self.vocabulary, places, pointers), places >= 0)
+    def find_words(self, split: WordRows) -> WordRows:
+        """The known words of English texts split at blanks, in order; names, dates and numbers are not among them."""
+        numbers, pointers = self._known.read(split.vocabulary)
+        low, high = pointers[split.numbers], pointers[split.numbers + 1]
+        ends = lay_ends(high - low)[split.pointers]
+        return WordRows(self.vocabulary, numbers[spread(low, high)[1]], ends)
 
     @cached_property
-    def _places(self) -> _Places:
-        return _Places(self.index)
+    def _known(self) -> WordTable:
+        return WordTable(self._find_known)
+
+    def _find_known(self, text: str) -> list[int]:
+        words = _WORD.findall(text)
+        places = [self.index[word] if word in self.index else self.index[to_stem(word)] for word in words]
+        return [place for place in places if place >= 0]
 
     def to_bytes(self) -> bytes:
         """As a compressed npz archive without pickles, the same bytes for the same vectors."""
@@ -164,22 +168,6 @@ class WordNumbers(dict[str, int]):
 
     def __missing__(self, word: str) -> int:
         return -1
-
-
-class _Places(dict[str, int]):
-    """Index of each word as it stands in texts, -1 for unknown ones; every form is stemmed once."""
-
-    def __init__(self, index: dict[str, int]) -> None:
-        self._index = index
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        place = self._index.get(word)
-        if place is None:
-            place = self._index.get(to_stem(word) or "\0", -1)
-        self[word] = place
-        return place
 
 
 def to_stem(word: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 
-from pipeline.tag.ragged import Flags, Ints, spread
+from pipeline.tag.ragged import Flags, Ints, lay_out, spread
 
 
 class Vocabulary(dict[str, int]):
@@ -69,6 +69,28 @@ class WordRows(Sequence[list[str]]):
 
     def _cut(self, low: Ints, high: Ints) -> WordRows:
         return WordRows(self.vocabulary, self.numbers[spread(low, high)[1]], lay_ends(high - low))
+
+
+class WordTable:
+    """Numbers for every word of a vocabulary, asked for once and continued as it grows; for one vocabulary at a time."""
+
+    def __init__(self, look_up: Callable[[str], Sequence[int]]) -> None:
+        self._look_up = look_up
+        self._vocabulary: Vocabulary | None = None
+        self._numbers = np.zeros(0, dtype=np.int64)
+        self._pointers = np.zeros(1, dtype=np.int64)
+
+    def read(self, vocabulary: Vocabulary) -> tuple[Ints, Ints]:
+        """(numbers, pointers): those of word i stand at [pointers[i], pointers[i + 1])."""
+        if self._vocabulary is not vocabulary:
+            self._vocabulary = vocabulary
+            self._numbers, self._pointers = self._numbers[:0], self._pointers[:1]
+        fresh = vocabulary.names[len(self._pointers) - 1 :]
+        if fresh:
+            numbers, pointers = lay_out(list(map(self._look_up, fresh)))
+            self._pointers = np.concatenate((self._pointers, pointers[1:] + self._pointers[-1]))
+            self._numbers = np.concatenate((self._numbers, numbers))
+        return self._numbers, self._pointers
 
 
 def number_words(texts: Sequence[Sequence[str]], vocabulary: Vocabulary) -> WordRows:

@@ -1,0 +1,72 @@
+"""The texts of units, their lead-ins and headings, split once for all features: at blanks, or by jieba."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.records import Unit
+from pipeline.tag.cut import cut_chinese
+from pipeline.tag.ragged import Ints
+from pipeline.tag.wordrows import Vocabulary, WordRows, number_words
+
+_REMEMBERED = 100_000
+_vocabularies = [Vocabulary()]
+
+
+@dataclass(frozen=True)
+class SplitUnits:
+    """Words as they stand, marks and all. ``is_english``: not Chinese; ``every``: all units, split at blanks; ``english``, ``lead``: the same and the
+    lead-ins, with no words for Chinese units; ``cut``: the words of Chinese units, empty for others.
+
+    ``title``, ``title_cut``: as ``english`` and ``cut``, of the distinct nearest headings; ``title_of``: whose row each unit has.
+    """
+
+    is_english: Sequence[bool]
+    every: WordRows
+    english: WordRows
+    lead: WordRows
+    cut: Sequence[Sequence[str]]
+    title: WordRows
+    title_cut: Sequence[Sequence[str]]
+    title_of: Ints
+
+
+def split_units(units: Sequence[Unit]) -> SplitUnits:
+    """A heading is read in the language of its first unit."""
+    chinese = [unit.language == "zh" for unit in units]
+    names = [unit.section.rsplit(" > ", 1)[-1] for unit in units]
+    titles = dict(zip(reversed(names), reversed(chinese), strict=True))
+    leads = dict.fromkeys(unit.lead for unit in units)
+    texts = [*(unit.text for unit in units), *leads, *titles, ""]
+    split = split_texts(texts)
+    row_of = {lead: row for row, lead in enumerate(leads, len(units))}
+    title_at = {title: row for row, title in enumerate(titles)}
+    empty, first_title = len(texts) - 1, len(units) + len(leads)
+
+    def take(rows: Sequence[int], left_out: Sequence[bool]) -> WordRows:
+        return split.take(np.where(left_out, empty, np.array(rows, dtype=np.int64)))
+
+    return SplitUnits(
+        is_english=[not one for one in chinese],
+        every=split.take(np.arange(len(units))),
+        english=take(range(len(units)), chinese),
+        lead=take([row_of[unit.lead] for unit in units], chinese),
+        cut=_cut([unit.text for unit in units], chinese),
+        title=take(range(first_title, empty), list(titles.values())),
+        title_cut=_cut(list(titles), list(titles.values())),
+        title_of=np.array([title_at[name] for name in names], dtype=np.int64),
+    )
+
+
+def split_texts(texts: Sequence[str]) -> WordRows:
+    """Texts split at blanks, in a vocabulary that is begun anew when it has grown large."""
+    if len(_vocabularies[0].names) > _REMEMBERED:
+        _vocabularies[0] = Vocabulary()
+    return number_words([text.split() for text in texts], _vocabularies[0])
+
+
+def _cut(texts: Sequence[str], chinese: Sequence[bool]) -> list[list[str]]:
+    return [cut_chinese(text) if wanted else [] for text, wanted in zip(texts, chinese, strict=True)]
