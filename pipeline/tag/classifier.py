@@ -238,16 +238,16 @@ def choose_issues(
     best = main.argmax(axis=1)
     allowed = np.where(other, 0.0, present)
     allowed[np.arange(len(best)), best] = 0.0
-    order = np.argsort(-allowed, axis=1, kind="stable")[:, :_LATER]
-    chosen = []
-    for row, first in enumerate(best.tolist()):
-        given = [first]
-        if not other[first]:
-            for column, cut in zip(order[row].tolist(), cuts, strict=False):
-                if allowed[row, column] < cut:
-                    break
-                given.append(column)
-        chosen.append([first, *sorted(given[1:], key=lambda column: -main[row, column])])
+    chosen = [[first] for first in best.tolist()]
+    rows = np.flatnonzero(~other[best] & (allowed.max(axis=1) >= cuts[0]))
+    order = np.argsort(-allowed[rows], axis=1, kind="stable")[:, :_LATER]
+    for row, columns in zip(rows.tolist(), order.tolist(), strict=True):
+        given = []
+        for column, cut in zip(columns, cuts, strict=False):
+            if allowed[row, column] < cut:
+                break
+            given.append(column)
+        chosen[row] += sorted(given, key=lambda column: -main[row, column])
     return chosen
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, groupby, islice
+from operator import itemgetter
 
 import numpy as np
 
 from pipeline.codebook import Codebook
-from pipeline.records import ACTION_LEVELS, Tag, Unit, UnitTags
-from pipeline.tag.classifier import Classifier, choose_issues
+from pipeline.records import ACTION_LEVELS, Dimension, Tag, Unit, UnitTags
+from pipeline.tag.classifier import Classifier, Probabilities, choose_issues
 from pipeline.tag.features import Embedder, Inputs, Numbers, build_inputs
 from pipeline.tag.pause import pause_collection
 from pipeline.tag.rules import RuleScores, RuleTagger
@@ -41,6 +43,7 @@ class CombinedTagger:
         self.name = name
         self.embedder = embedder
         self.id = f"{name}+{rules.id}"
+        self._model = f"model:{name}"
 
     @property
     def codebook(self) -> Codebook:
@@ -61,66 +64,76 @@ class CombinedTagger:
     def combine_inputs(self, inputs: Inputs, tags: Sequence[UnitTags]) -> list[UnitTags]:
         """As combine_tags, from features that are there already."""
         found = self.classifier.predict(inputs, tags, self.codebook)
-        other = np.array([c not in set(self.codebook.substantive_issues) for c in self.codebook.issues])
+        substantive = set(self.codebook.substantive_issues)
+        other = np.array([code_id not in substantive for code_id in self.codebook.issues])
         chosen = choose_issues(found.issues, found.main, other, self.classifier.cuts)
-        named = (found.text >= _SPEAKS) | (found.text == found.text.max(axis=1, keepdims=True))
-        rows = zip(chosen, self._give_industries(found.industries), self._give_actions(found.action), tags, strict=True)
-        scores = np.maximum(found.issues, 0.0)
-        first = np.array([columns[0] for columns in chosen], dtype=np.int64)
-        at = np.arange(len(tags))
-        scores[at, first] = np.maximum(scores[at, first], found.main[at, first])
-        return [
-            self._to_tags(*row, score, speaks)
-            for row, score, speaks in zip(rows, _round(scores), named.tolist(), strict=True)
-        ]
+        given = zip(
+            self._give_issues(found, chosen, tags),
+            self._give_industries(found.industries, tags),
+            self._give_actions(found.action, tags),
+            strict=True,
+        )
+        return [UnitTags(issues, industries, action) for issues, industries, action in given]
 
     def build_inputs(self, units: Sequence[Unit], scores: RuleScores) -> Inputs:
         settings = self.classifier.settings.features
         return build_inputs(units, scores, self.vectors, settings=settings, embedder=self.embedder)
 
-    def _give_industries(self, found: Numbers) -> list[list[tuple[str, float]]]:
-        """Industries above the cut of each row, with their score."""
-        given: list[list[tuple[str, float]]] = [[] for _ in found]
-        rounded = _round(found)
-        for row, column in np.argwhere(found >= self.classifier.cuts[2]).tolist():
-            given[row].append((self.codebook.industries[column], rounded[row][column]))
+    def _give_issues(
+        self, found: Probabilities, chosen: Sequence[Sequence[int]], tags: Sequence[UnitTags]
+    ) -> Iterator[tuple[Tag, ...]]:
+        """The issues chosen for each unit; a main one has the better of its two scores."""
+        sizes = [len(columns) for columns in chosen]
+        rows, columns = np.repeat(np.arange(len(chosen)), sizes), np.fromiter(chain.from_iterable(chosen), np.int64)
+        scores = np.maximum(found.issues[rows, columns], 0.0)
+        first = np.cumsum(sizes) - sizes
+        scores[first] = np.maximum(scores[first], found.main[rows[first], columns[first]])
+        text = found.text[rows, columns]
+        speaks = (text >= _SPEAKS) | (text == found.text.max(axis=1)[rows])
+        cells = zip(map(self.codebook.issues.__getitem__, columns.tolist()), _round(scores), speaks.tolist(), strict=True)
+        for unit, size in zip(tags, sizes, strict=True):
+            by = {tag.code_id: tag.by for tag in unit.issues}
+            yield tuple(
+                [
+                    _make_tag("issue", code_id, score, self._by(by.get(code_id), speaks))
+                    for code_id, score, speaks in islice(cells, size)
+                ]
+            )
+
+    def _give_industries(self, found: Numbers, tags: Sequence[UnitTags]) -> list[tuple[Tag, ...]]:
+        """Industries above the cut of each unit: those of the rules in their order, then others by score."""
+        given: list[tuple[Tag, ...]] = [()] * len(tags)
+        rows, columns = np.nonzero(found >= self.classifier.cuts[2])
+        cells = zip(rows.tolist(), columns.tolist(), _round(found[rows, columns]), strict=True)
+        for row, group in groupby(cells, key=itemgetter(0)):
+            ranks = {tag.code_id: (rank, tag.by) for rank, tag in enumerate(tags[row].industries)}
+            last = (len(ranks), None)
+            pairs = [(self.codebook.industries[column], score) for _, column, score in group]
+            pairs.sort(key=lambda pair: (ranks.get(pair[0], last)[0], -pair[1], pair[0]))
+            given[row] = tuple(
+                [_make_tag("industry", name, score, self._by(ranks.get(name, last)[1], False)) for name, score in pairs]
+            )
         return given
 
-    def _give_actions(self, found: Numbers) -> list[tuple[str, float]]:
-        """The likeliest level of each row, with its score."""
+    def _give_actions(self, found: Numbers, tags: Sequence[UnitTags]) -> list[Tag]:
+        """The likeliest level of each unit."""
         best = found.argmax(axis=1)
         scores = _round(found[np.arange(len(found)), best])
-        return [(ACTION_LEVELS[level], score) for level, score in zip(best.tolist(), scores, strict=True)]
-
-    def _to_tags(
-        self,
-        columns: Sequence[int],
-        industries: Sequence[tuple[str, float]],
-        action: tuple[str, float],
-        rules: UnitTags,
-        scores: Sequence[float],
-        speaks: Sequence[bool],
-    ) -> UnitTags:
-        given = {tag.code_id: tag.by for tag in rules.iter_tags()}
-        names = self.codebook.issues
-        issues = [
-            Tag("issue", names[column], scores[column], self._by(given.get(names[column]), speaks[column]))
-            for column in columns
+        levels = [ACTION_LEVELS[level] for level in best.tolist()]
+        return [
+            _make_tag("action", level, score, "both" if level == unit.action.code_id else self._model)
+            for level, score, unit in zip(levels, scores, tags, strict=True)
         ]
-        order = {tag.code_id: position for position, tag in enumerate(rules.industries)}
-        ranked = sorted(industries, key=lambda pair: (order.get(pair[0], 99), -pair[1], pair[0]))
-        level, sure = action
-        by = "both" if level == rules.action.code_id else f"model:{self.name}"
-        return UnitTags(
-            tuple(issues),
-            tuple([Tag("industry", code_id, score, self._by(given.get(code_id), False)) for code_id, score in ranked]),
-            Tag("action", level, sure, by),
-        )
 
     def _by(self, rule: str | None, speaks: bool) -> str:
         if rule and speaks:
             return "both"
-        return rule or f"model:{self.name}"
+        return rule or self._model
+
+
+@lru_cache(maxsize=1 << 16)
+def _make_tag(dimension: Dimension, code_id: str, score: float, by: str) -> Tag:
+    return Tag(dimension, code_id, score, by)
 
 
 def silence_rules(tags: Sequence[UnitTags], scores: RuleScores) -> tuple[list[UnitTags], RuleScores]:
@@ -137,5 +150,5 @@ def silence_rules(tags: Sequence[UnitTags], scores: RuleScores) -> tuple[list[Un
     return [blank] * len(tags), empty
 
 
-def _round(values: Numbers) -> list[Any]:
+def _round(values: Numbers) -> list[float]:
     return np.round(np.clip(values.astype(np.float64), 0.0001, 0.9999), 4).tolist()  # type: ignore[no-any-return]
