@@ -90,7 +90,9 @@ class CombinedTagger:
         scores[first] = np.maximum(scores[first], found.main[rows[first], columns[first]])
         text = found.text[rows, columns]
         speaks = (text >= _SPEAKS) | (text == found.text.max(axis=1)[rows])
-        cells = zip(map(self.codebook.issues.__getitem__, columns.tolist()), _round(scores), speaks.tolist(), strict=True)
+        cells = zip(
+            map(self.codebook.issues.__getitem__, columns.tolist()), _round(scores), speaks.tolist(), strict=True
+        )
         for unit, size in zip(tags, sizes, strict=True):
             by = {tag.code_id: tag.by for tag in unit.issues}
             yield tuple(

@@ -87,7 +87,7 @@ def to_pair_features(pairs: PairInputs) -> Numbers:
     lead_text, lead_total, lead_own = _lead(text), _lead(total), _lead(own)
     main = (pairs.chosen >= 2).astype(np.float32)
     given = (pairs.chosen >= 1).astype(np.float32)
-    own_kin = _best_kin(own, pairs.domain)
+    own_kin = _best_other(own, pairs.domain)  # a general code yields to a special one
     columns = [
         text,
         lead_text,
@@ -120,7 +120,7 @@ def to_pair_features(pairs: PairInputs) -> Numbers:
         (pairs.trust[0] - _EVEN) * total,
         own_kin,
         own_kin * own,
-        _best_kin(main, pairs.domain) * own,
+        _best_other(main, pairs.domain) * own,
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=2)
 
@@ -144,14 +144,19 @@ def _lead(values: Numbers) -> Numbers:
     return np.asarray(values - np.where(values >= best, second, best), dtype=np.float32)
 
 
-def _best_kin(values: Numbers, domain: NDArray[np.int64]) -> Numbers:
-    """The best value among the other codes of the same domain: a general code yields to a special one."""
-    best = np.zeros_like(values)
-    for one in range(values.shape[1]):
-        kin = (domain == domain[one]) & (np.arange(len(domain)) != one)
-        if kin.any():
-            best[:, one] = values[:, kin].max(axis=1)
-    return best
+def _best_other(values: Numbers, group: NDArray[np.int64]) -> Numbers:
+    """The best value among the other codes of the same group; 0 for a code that is alone in its group."""
+    columns = np.ascontiguousarray(values.T)
+    result = np.zeros_like(columns)
+    for one in np.flatnonzero(np.bincount(group) > 1).tolist():
+        members = np.flatnonzero(group == one).tolist()
+        best, second = columns[members[0]], np.full(len(values), -np.inf, dtype=np.float32)
+        for column in columns[members[1:]]:
+            second = np.maximum(second, np.minimum(best, column))
+            best = np.maximum(best, column)
+        for member in members:
+            result[member] = np.where(columns[member] >= best, second, best)
+    return np.ascontiguousarray(result.T)
 
 
 def _fit(values: Numbers, targets: Numbers, strength: float) -> Numbers:
