@@ -65,7 +65,7 @@ def split_texts(texts: Sequence[str]) -> WordRows:
     """Texts split at blanks, in a vocabulary that is begun anew when it has grown large."""
     if len(_vocabularies[0].names) > _REMEMBERED:
         _vocabularies[0] = Vocabulary()
-    return number_words([text.split() for text in texts], _vocabularies[0])
+    return number_words(map(str.split, texts), _vocabularies[0])
 
 
 def _cut(texts: Sequence[str], chinese: Sequence[bool]) -> list[list[str]]:

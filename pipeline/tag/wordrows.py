@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 
@@ -93,11 +92,15 @@ class WordTable:
         return self._numbers, self._pointers
 
 
-def number_words(texts: Sequence[Sequence[str]], vocabulary: Vocabulary) -> WordRows:
-    """Lists of words as rows of their numbers."""
-    ends = lay_ends([len(words) for words in texts])
-    numbers = np.fromiter(map(vocabulary.__getitem__, chain.from_iterable(texts)), np.int64, ends[-1])
-    return WordRows(vocabulary, numbers, ends)
+def number_words(texts: Iterable[Iterable[str]], vocabulary: Vocabulary) -> WordRows:
+    """Texts as rows of the numbers of their words; text by text, so that few words are in memory at a time."""
+    look_up = vocabulary.__getitem__
+    numbers: list[int] = []
+    pointers = [0]
+    for words in texts:
+        numbers += map(look_up, words)
+        pointers.append(len(numbers))
+    return WordRows(vocabulary, np.array(numbers, dtype=np.int64), np.array(pointers, dtype=np.int64))
 
 
 def keep_words(rows: WordRows, keep: Flags) -> WordRows:
