@@ -15,23 +15,21 @@ from numpy.typing import NDArray
 
 from pipeline.codebook import Codebook
 from pipeline.records import ACTION_LEVELS, UnitTags
-from pipeline.tag.decide import ASKED, LEVEL_OF_LEAD
-from pipeline.tag.features import FeatureSettings, Inputs, Numbers, take_rows
-from pipeline.tag.pooled import PairInputs, PooledModel, fit_pooled, measure_trust, to_pair_features
+from pipeline.tag.features import FeatureSettings, Inputs, Numbers
+from pipeline.tag.levelmodel import fit_levels, manner_dense, predict_levels
+from pipeline.tag.pairs import (
+    make_industry_pairs,
+    make_issue_pairs,
+    place_columns,
+    read_industries,
+    read_issues,
+    to_indicators,
+)
+from pipeline.tag.pooled import PooledModel, fit_pooled, measure_trust, to_pair_features
 from pipeline.tag.ridge import Ridge, fit_ridge
 from pipeline.tag.vectors import WordVectors
 
-PROCEDURAL = "other.procedural"
 _LATER = 2
-_FOLLOWS = 0.97
-"""Chance that an item without a clause of its own has the level of its lead-in, and that a questioner's words have
-none: rules of the codebook that words cannot overturn. 131 of 132 coded English items do, and all 70 units of questioners."""
-
-_WORDS_OF_ACTION = 3 * len(ACTION_LEVELS)
-_LEVEL_STRENGTH = 0.03
-_LEVEL_SCALES = np.repeat(np.array([2, 1, 0.5, 0, 0.5, 0, 1], np.float32), [5, 10, 5, 5, 5, 10, 3])
-"""How freely the second stage may use each of _action_features: the score of the words first, the rules half, since
-they were written with most of the gold at hand and are less right on a new text."""
 
 Fitted = tuple[Ridge, Numbers]
 
@@ -103,50 +101,34 @@ class Classifier:
         """Probabilities for units with their rule evidence; a code the model never saw rests on its rules."""
         chinese = inputs.chinese
         topic = self.topic_ridge.predict(inputs.topic, inputs.dense)
-        text = _place(topic[:, : len(self.issues)], self.issues, codebook.issues)
-        pairs = _issue_pairs(
+        text = place_columns(topic[:, : len(self.issues)], self.issues, codebook.issues)
+        pairs = make_issue_pairs(
             inputs,
             tags,
             codebook,
             text,
             dict(zip(self.issues, self.seen_issues, strict=True)),
-            _place(self.trust_issues, self.issues, codebook.issues, fill=float(self.trust_issues.mean())),
+            place_columns(self.trust_issues, self.issues, codebook.issues, fill=float(self.trust_issues.mean())),
         )
-        industry_pairs = _industry_pairs(
+        industry_pairs = make_industry_pairs(
             inputs,
             tags,
             codebook,
-            _place(topic[:, len(self.issues) :], self.industries, codebook.industries),
+            place_columns(topic[:, len(self.issues) :], self.industries, codebook.industries),
             dict(zip(self.industries, self.seen_industries, strict=True)),
-            _place(
+            place_columns(
                 self.trust_industries, self.industries, codebook.industries, fill=float(self.trust_industries.mean())
             ),
         )
         values = to_pair_features(pairs)
-        manner = self.action_ridge.predict(inputs.manner, _manner_dense(inputs, self.topic_size))
+        manner = self.action_ridge.predict(inputs.manner, manner_dense(inputs, self.topic_size))
         return Probabilities(
             issues=self.issue_pooled.predict(values, chinese),
             main=self.main_pooled.predict(values, chinese),
             industries=self.industry_pooled.predict(to_pair_features(industry_pairs), chinese),
-            action=self._predict_action(inputs, tags, manner),
+            action=predict_levels(inputs, tags, manner, self.action_weights, self.action_weights_rules),
             text=text,
         )
-
-    def _predict_action(self, inputs: Inputs, tags: Sequence[UnitTags], manner: Numbers) -> Numbers:
-        values = _action_features(inputs, tags, manner)
-        logits = values @ self.action_weights[:-1] + self.action_weights[-1]
-        chinese = inputs.chinese
-        if chinese.any():
-            part = values[chinese][:, _WORDS_OF_ACTION:]
-            logits[chinese] = part @ self.action_weights_rules[:-1] + self.action_weights_rules[-1]
-        shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
-        chances = np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)
-        for row, unit in enumerate(tags):
-            leans = unit.action.score == LEVEL_OF_LEAD and inputs.units[row].kind == "list_item"
-            if leans or unit.action.by == ASKED:
-                chances[row] = (1 - _FOLLOWS) / (len(ACTION_LEVELS) - 1)
-                chances[row, ACTION_LEVELS.index(unit.action.code_id)] = _FOLLOWS
-        return chances
 
 
 def fit_classifier(
@@ -168,10 +150,10 @@ def fit_classifier(
     if not coded.any():
         raise ValueError("no coded units to learn from")
     chosen = settings or FitSettings()
-    issue_y = _indicators([g.issues if g else () for g in gold], codebook.issues)
-    main_y = _indicators([g.issues[:1] if g else () for g in gold], codebook.issues)
-    industry_y = _indicators([g.industries if g else () for g in gold], codebook.industries)
-    action_y = _indicators([(g.action,) if g else () for g in gold], ACTION_LEVELS)
+    issue_y = to_indicators([g.issues if g else () for g in gold], codebook.issues)
+    main_y = to_indicators([g.issues[:1] if g else () for g in gold], codebook.issues)
+    industry_y = to_indicators([g.industries if g else () for g in gold], codebook.industries)
+    action_y = to_indicators([(g.action,) if g else () for g in gold], ACTION_LEVELS)
 
     def fit(texts: Sequence[Sequence[str]], dense: Numbers, targets: Numbers, penalty: float, weigh: bool) -> Fitted:
         known = vectors if weigh else None
@@ -183,14 +165,14 @@ def fit_classifier(
     topic_ridge, topic = fit(inputs.topic, inputs.dense, both, chosen.topic_penalty, True)
     text, industry_text = topic[:, : issue_y.shape[1]], topic[:, issue_y.shape[1] :]
     action_ridge, manner = fit(
-        inputs.manner, _manner_dense(inputs, vectors.matrix.shape[1]), action_y, chosen.action_penalty, False
+        inputs.manner, manner_dense(inputs, vectors.matrix.shape[1]), action_y, chosen.action_penalty, False
     )
     seen = dict(zip(codebook.issues, map(int, issue_y.sum(axis=0)), strict=True))
     seen_industries = dict(zip(codebook.industries, map(int, industry_y.sum(axis=0)), strict=True))
-    trust = measure_trust(_given_issues(tags, codebook)[coded], issue_y[coded], main_y[coded])
-    trust_industries = measure_trust(_given_industries(tags, codebook)[coded], industry_y[coded], industry_y[coded])
-    pairs = _issue_pairs(inputs, tags, codebook, text, seen, trust)
-    industry_pairs = _industry_pairs(inputs, tags, codebook, industry_text, seen_industries, trust_industries)
+    trust = measure_trust(read_issues(tags, codebook)[coded], issue_y[coded], main_y[coded])
+    trust_industries = measure_trust(read_industries(tags, codebook)[coded], industry_y[coded], industry_y[coded])
+    pairs = make_issue_pairs(inputs, tags, codebook, text, seen, trust)
+    industry_pairs = make_industry_pairs(inputs, tags, codebook, industry_text, seen_industries, trust_industries)
     chinese = inputs.chinese
     issue_values, industry_values = to_pair_features(pairs), to_pair_features(industry_pairs)
     issue_pooled = fit_pooled(issue_values, issue_y, chinese, coded)
@@ -204,10 +186,7 @@ def fit_classifier(
         industry_pooled.predict(industry_values, chinese)[coded],
         industry_y[coded],
     )
-    english = coded & ~chinese if (coded & ~chinese).any() else coded
-    values, levels = _action_features(inputs, tags, manner), action_y.argmax(axis=1)
-    english_weights = _fit_levels(values[english] * _LEVEL_SCALES, levels[english])
-    english_weights[:-1] *= _LEVEL_SCALES[:, None]
+    action_weights, action_weights_rules = fit_levels(inputs, tags, manner, action_y.argmax(axis=1), coded)
     return Classifier(
         issues=codebook.issues,
         industries=codebook.industries,
@@ -220,8 +199,8 @@ def fit_classifier(
         issue_pooled=issue_pooled,
         main_pooled=main_pooled,
         industry_pooled=industry_pooled,
-        action_weights=english_weights,
-        action_weights_rules=_fit_levels(values[coded][:, _WORDS_OF_ACTION:], levels[coded]),
+        action_weights=action_weights,
+        action_weights_rules=action_weights_rules,
         cuts=cuts,
         topic_size=vectors.matrix.shape[1],
         settings=chosen,
@@ -249,139 +228,6 @@ def choose_issues(
             given.append(column)
         chosen[row] += sorted(given, key=lambda column: -main[row, column])
     return chosen
-
-
-def _issue_pairs(
-    inputs: Inputs, tags: Sequence[UnitTags], codebook: Codebook, text: Numbers, seen: dict[str, int], trust: Numbers
-) -> PairInputs:
-    substantive = set(codebook.substantive_issues)
-    return PairInputs(
-        text=text,
-        total=inputs.rules.issues,
-        own=inputs.rules.issues_own,
-        chosen=_given_issues(tags, codebook),
-        seen=np.array([seen.get(code_id, 0) for code_id in codebook.issues], dtype=np.float32),
-        special=np.array([code_id == PROCEDURAL for code_id in codebook.issues], dtype=np.float32),
-        other=np.array([code_id not in substantive for code_id in codebook.issues], dtype=np.float32),
-        domain=_number_domains(codebook),
-        trust=trust,
-        before=inputs.before,
-        after=inputs.after,
-    )
-
-
-def _number_domains(codebook: Codebook) -> NDArray[np.int64]:
-    names = [codebook.domain_of(code_id) for code_id in codebook.issues]
-    return np.array([names.index(name) for name in names], dtype=np.int64)
-
-
-def _industry_pairs(
-    inputs: Inputs, tags: Sequence[UnitTags], codebook: Codebook, text: Numbers, seen: dict[str, int], trust: Numbers
-) -> PairInputs:
-    none = np.zeros(len(codebook.industries), dtype=np.float32)
-    return PairInputs(
-        text=text,
-        total=inputs.rules.industries,
-        own=inputs.rules.industries,
-        chosen=_given_industries(tags, codebook),
-        seen=np.array([seen.get(code_id, 0) for code_id in codebook.industries], dtype=np.float32),
-        special=none,
-        other=none,
-        domain=np.arange(len(codebook.industries)),
-        trust=trust,
-        before=inputs.before,
-        after=inputs.after,
-    )
-
-
-def _given_issues(tags: Sequence[UnitTags], codebook: Codebook) -> Numbers:
-    return _chosen([[tag.code_id for tag in unit.issues] for unit in tags], codebook.issues)
-
-
-def _given_industries(tags: Sequence[UnitTags], codebook: Codebook) -> Numbers:
-    return _chosen([[tag.code_id for tag in unit.industries] for unit in tags], codebook.industries)
-
-
-def _chosen(given: Sequence[Sequence[str]], columns: Sequence[str]) -> Numbers:
-    at = {code_id: column for column, code_id in enumerate(columns)}
-    values = np.zeros((len(given), len(columns)), dtype=np.float32)
-    for row, codes in enumerate(given):
-        for rank, code_id in enumerate(codes):
-            values[row, at[code_id]] = 2.0 if rank == 0 else 1.0
-    return values
-
-
-def _indicators(groups: Sequence[Sequence[str]], columns: Sequence[str]) -> Numbers:
-    return np.asarray(_chosen(groups, columns) > 0, dtype=np.float32)
-
-
-def _place(values: Numbers, names: Sequence[str], wanted: Sequence[str], *, fill: float = 0.0) -> Numbers:
-    """Columns in the order of today's codebook; ``fill`` for codes the model does not know."""
-    if tuple(names) == tuple(wanted):
-        return values
-    at = {name: column for column, name in enumerate(names)}
-    placed = np.full((len(values), len(wanted)), fill, dtype=np.float32)
-    for column, name in enumerate(wanted):
-        if name in at:
-            placed[:, column] = values[:, at[name]]
-    return placed
-
-
-def _manner_dense(inputs: Inputs, topic: int) -> Numbers:
-    """``topic``: how many of the first dense features hold the unit's mean word vector."""
-    return np.hstack(
-        [
-            0.5 * np.minimum(inputs.rules.action, 2),
-            0.5 * _listed(inputs),
-            0.5 * inputs.dense[:, :topic],
-            inputs.speech,
-        ]
-    ).astype(np.float32)
-
-
-def _action_features(inputs: Inputs, tags: Sequence[UnitTags], manner: Numbers) -> Numbers:
-    """Ridge scores of the unit and its neighbours first, then what the rules say of them."""
-    given = _indicators([(unit.action.code_id,) for unit in tags], ACTION_LEVELS)
-    sure = np.array([[unit.action.score] for unit in tags], dtype=np.float32)
-    procedural = np.array([[unit.main_issue == PROCEDURAL] for unit in tags], dtype=np.float32)
-    return np.hstack(
-        [
-            2 * manner,
-            2 * take_rows(manner, inputs.before),
-            2 * take_rows(manner, inputs.after),
-            given,
-            given * sure,
-            np.minimum(inputs.rules.action, 2),
-            take_rows(given, inputs.before),
-            take_rows(given, inputs.after),
-            procedural,
-            _listed(inputs),
-        ]
-    ).astype(np.float32)
-
-
-def _listed(inputs: Inputs) -> Numbers:
-    rows = [[unit.kind == "list_item", bool(unit.lead)] for unit in inputs.units]
-    return np.array(rows, dtype=np.float32).reshape(-1, 2)
-
-
-def _fit_levels(values: Numbers, levels: NDArray[np.int64]) -> Numbers:
-    """Multinomial logistic regression as one array, the intercepts in its last row; unseen levels get -9."""
-    from sklearn.linear_model import LogisticRegression
-
-    weights = np.zeros((values.shape[1] + 1, len(ACTION_LEVELS)), dtype=np.float32)
-    weights[-1] = -9.0
-    present = sorted(set(levels.tolist()))
-    if len(present) == 1:
-        weights[-1, present[0]] = 9.0
-        return weights
-    model = LogisticRegression(C=_LEVEL_STRENGTH, max_iter=500).fit(values, levels)
-    coefficients, intercepts = model.coef_, model.intercept_
-    if len(present) == 2:
-        coefficients, intercepts = np.vstack([-coefficients / 2, coefficients / 2]), np.array([-0.5, 0.5]) * intercepts
-    weights[:-1, present] = coefficients.T
-    weights[-1, present] = intercepts
-    return weights
 
 
 def _choose_cuts(

@@ -44,6 +44,12 @@ class Inputs:
     after: NDArray[np.int64]
 
     @cached_property
+    def listed(self) -> Numbers:
+        """Two columns: is the unit a list item, and has it a lead-in?"""
+        rows = [(unit.kind == "list_item", bool(unit.lead)) for unit in self.units]
+        return np.array(rows, dtype=np.float32).reshape(-1, 2)
+
+    @cached_property
     def chinese(self) -> NDArray[np.bool_]:
         return np.array([unit.language == "zh" for unit in self.units], dtype=bool)
 
