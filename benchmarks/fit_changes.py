@@ -1,36 +1,52 @@
-"""Fit the weights of pipeline/changes/weights.py, and show how well they do on a pair they were not fitted on.
+"""Fit the weights of pipeline/changes/weights.py and trees.npz, and show how well they do on pairs they were not fitted on.
 
-    python benchmarks/fit_changes.py [--statements FOLDER]
+    python benchmarks/fit_changes.py [--statements FOLDER] [--folds 10] [--by pair|series] [--write]
 
-For each pair in turn, the whole register is made with weights of the ranking that saw only the others, and scored.
+A fold of the pairs (or whole series of statements) in turn is left out: the register of each of its pairs is made with
+weights that saw only the others, and scored. --write stores the trees of all pairs and prints the other weights.
 
-Two conditional logits, as pipeline/changes/align.py reads them: every later commitment chooses among all earlier units and
-"none"; several right antecedents share the credit. Weights stay at 0 or above, so that each feature speaks for a link.
+Two conditional logits find the candidates, as pipeline/changes/align.py reads them: every later commitment chooses among
+all earlier units and "none"; several right antecedents share the credit. Weights stay at 0 or above, so that each feature
+speaks for a link. Boosted trees then judge the candidates, likeness held monotone; a logistic regression on log-odds
+from trees that did not see the pair says whether there is an antecedent at all.
 """
 
 from __future__ import annotations
 
 import argparse
+import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
 
+import pipeline.changes
 from benchmarks.changes import load_pairs
 from pipeline.changes import evaluate_changes, track_changes
-from pipeline.changes.align import add_up, read_again
+from pipeline.changes.align import add_up, find_candidates, judge_candidates, read_again
+from pipeline.changes.candidates import Candidates, feature_names, sum_up_rows
 from pipeline.changes.grids import Grid
 from pipeline.changes.names import resolve_acronyms
-from pipeline.changes.pairs import score_features
+from pipeline.changes.pairs import measure_strangeness, score_features
 from pipeline.changes.profile import Profile, make_profiles
 from pipeline.changes.settings import AlignSettings
+from pipeline.changes.trees import FILE, Trees
 from pipeline.changes.weights import FITTED, Weights
 from pipeline.steps.change_gold import ChangePair
 from pipeline.steps.workspace import find_workspace
 
 PENALTY = {"first": 1.0, "second": 0.3}
+TREES: dict[str, Any] = {"max_iter": 250, "learning_rate": 0.04, "max_leaf_nodes": 8, "min_samples_leaf": 100,
+                         "l2_regularization": 10, "max_features": 0.15, "max_bins": 64}  # fmt: skip
+INNER_FOLDS = 5
+LIKENESS = {
+    "wording", "spelling", "context", "names", "rare words", "rare names", "section", "section content", "paragraph",
+    "window", "kind of initiative", "covers", "no other country", "words of their own", "main issue", "rare issue",
+    "issues", "industries",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,21 +68,69 @@ METRICS = ("link f1", "new accuracy", "status accuracy", "dropped f1")
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--statements", type=Path)
-    pairs = load_pairs(find_workspace(Path()), parser.parse_args().statements)
-    cases = [make_case(pair, [p.name for p in pairs].count(pair.name)) for pair in pairs]
-    means = dict.fromkeys(METRICS, 0.0)
-    names = sorted({case.pair.name for case in cases})
-    for name in names:
-        weights = fit([c for c in cases if c.pair.name != name])
-        for case in (c for c in cases if c.pair.name == name):
+    parser.add_argument("--folds", type=int, default=10)
+    parser.add_argument("--by", choices=("pair", "series"), default="pair")
+    parser.add_argument("--write", action="store_true", help="store the trees fitted on all pairs")
+    options = parser.parse_args()
+    pairs = load_pairs(find_workspace(Path()), options.statements)
+    names = [pair.name for pair in pairs]
+    cases = [make_case(pair, names.count(pair.name)) for pair in pairs]
+    if options.folds:
+        show_left_out(cases, options.folds, options.by)
+    if options.write:
+        show_weights(fit(cases))
+
+
+def show_left_out(cases: Sequence[Case], folds: int, by: str) -> None:
+    """Print the scores of every pair by weights that were fitted without its fold, and their means."""
+    found: dict[str, list[dict[str, float]]] = {}
+    for left in split_folds(cases, folds, by):
+        weights = fit([case for n, case in enumerate(cases) if n not in left])
+        for case in (cases[n] for n in sorted(left)):
             scores = score(case, weights)
-            print(f"without {name} {case.pair.coder}:", *(f"{m} {scores[m]:.2f}" for m in METRICS))
-            for metric in METRICS:
-                means[metric] += scores[metric] * case.weight / len(names)
-    print("mean over the pairs:", *(f"{m} {means[m]:.3f}" for m in METRICS))
-    found = fit(cases)
-    for step, weights, none in (("first", found.first, found.first_none), ("second", found.second, found.second_none)):
+            found.setdefault(case.pair.name, []).append(scores)
+            line = (f"{metric} {scores[metric]:.2f}" for metric in METRICS)
+            print(f"without {case.pair.name} {case.pair.coder} ({len(case.right)}):", *line, flush=True)
+    for least in (1, 20):
+        names = [c.pair.name for c in cases if len(c.right) >= least and c.pair.name in found]
+        means = {m: np.mean([np.mean([s[m] for s in found[n]]) for n in sorted(set(names))]) for m in METRICS}
+        print(f"mean over {len(set(names))} pairs of {least}+:", *(f"{m} {v:.3f}" for m, v in means.items()))
+
+
+def split_folds(cases: Sequence[Case], folds: int, by: str) -> list[set[int]]:
+    """Positions of the cases to leave out together: pairs (or all pairs of a series) of like total size."""
+    groups: dict[str, list[int]] = {}
+    for n, case in enumerate(cases):
+        name = case.pair.name
+        groups.setdefault(
+            name if by == "pair" else "-".join(name.split("-")[: 2 if name.startswith("us-") else 1]), []
+        ).append(n)
+    out: list[set[int]] = [set() for _ in range(min(folds, len(groups)))]
+    for group in sorted(groups.values(), key=lambda g: (-sum(len(cases[n].right) for n in g), g)):
+        min(out, key=lambda fold: sum(len(cases[n].right) for n in fold)).update(group)
+    return out
+
+
+def show_weights(found: Weights) -> None:
+    for step, weights, none in (
+        ("first", found.first, found.first_none),
+        ("second", found.second, found.second_none),
+        ("third", found.third, found.third_none),
+    ):
         print(step, {k: round(v, 2) for k, v in weights.items()}, "none", round(none, 2))
+    if found.trees:
+        write_trees(found.trees)
+
+
+def write_trees(trees: Trees) -> None:
+    target = Path(inspect.getfile(pipeline.changes)).with_name(FILE)
+    np.savez_compressed(
+        target,
+        **{
+            name: getattr(trees, name)
+            for name in ("feature", "threshold", "left", "right", "value", "roots", "base", "depth")
+        },
+    )
 
 
 def make_case(pair: ChangePair, coders: int) -> Case:
@@ -84,11 +148,94 @@ def make_case(pair: ChangePair, coders: int) -> Case:
 
 
 def fit(cases: Sequence[Case]) -> Weights:
-    """Both steps, the second on what the first makes of the same pairs."""
+    """All steps; the second on what the first makes of the same pairs, the third on trees that did not see the pair."""
     first = _fit_step([(c, c.features) for c in cases], tuple(FITTED.first), PENALTY["first"])
     again = [(c, read_again(add_up(c.features, *first), c.features, c.later, c.earlier)) for c in cases]
     second = _fit_step(again, tuple(FITTED.second), PENALTY["second"])
-    return replace(FITTED, first=first[0], first_none=first[1], second=second[0], second_none=second[1])
+    weights = replace(FITTED, first=first[0], first_none=first[1], second=second[0], second_none=second[1])
+    found = [
+        find_candidates(c.features, c.later, c.earlier, weights, measure_strangeness(c.later, c.earlier)) for c in cases
+    ]
+    names = list_names(cases[0], weights)
+    trees = fit_trees(cases, found, names)
+    sums = []
+    for left in split_folds(cases, INNER_FOLDS, "pair"):
+        inside = [n for n in range(len(cases)) if n not in left]
+        others = fit_trees([cases[n] for n in inside], [found[n] for n in inside], names)
+        sums += [(cases[n], sum_up_rows(judge_candidates(found[n], others), cases[n].later)) for n in sorted(left)]
+    third, none = _fit_decision(sums)
+    return replace(weights, third=third, third_none=none, trees=trees)
+
+
+def list_names(case: Case, weights: Weights) -> tuple[str, ...]:
+    first = add_up(case.features, weights.first, weights.first_none)
+    again = read_again(first, case.features, case.later, case.earlier)
+    return feature_names({**case.features, **{f"{n} (second step)": g for n, g in again.items()}, "second": first})
+
+
+def fit_trees(cases: Sequence[Case], found: Sequence[Candidates], names: Sequence[str]) -> Trees:
+    """Boosted trees on the candidates of the coded commitments: is this one of the coder's antecedents?"""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    values, right, weight = [], [], []
+    for case, candidates in zip(cases, found, strict=True):
+        for row, columns in case.right.items():
+            values.append(candidates.values[row])
+            right.append(np.isin(candidates.columns[row], columns))
+            weight.append(np.full(len(right[-1]), case.weight))
+    model = HistGradientBoostingClassifier(
+        **TREES, monotonic_cst=[int(_speaks_for(name)) for name in names], early_stopping=False, random_state=0
+    ).fit(np.concatenate(values), np.concatenate(right), sample_weight=np.concatenate(weight))
+    return take_trees(model)
+
+
+def take_trees(model: Any) -> Trees:
+    """The nodes of a fitted scikit-learn model as plain arrays (its own attributes, so tied to the pinned version)."""
+    parts: dict[str, list[Any]] = {name: [] for name in ("feature", "threshold", "left", "right", "value")}
+    roots, depth, start = [], 0, 0
+    for (predictor,) in model._predictors:
+        nodes = predictor.nodes
+        own, leaf = np.arange(len(nodes)), nodes["is_leaf"].astype(bool)
+        parts["feature"].append(nodes["feature_idx"])
+        parts["threshold"].append(nodes["num_threshold"])
+        parts["left"].append(start + np.where(leaf, own, nodes["left"]))
+        parts["right"].append(start + np.where(leaf, own, nodes["right"]))
+        parts["value"].append(np.where(leaf, nodes["value"], 0.0))
+        roots.append(start)
+        start, depth = start + len(nodes), max(depth, int(nodes["depth"].max()))
+    arrays = {name: np.concatenate(values) for name, values in parts.items()}
+    return Trees(
+        feature=arrays["feature"].astype(np.int32),
+        threshold=arrays["threshold"].astype(np.float64),
+        left=arrays["left"].astype(np.int32),
+        right=arrays["right"].astype(np.int32),
+        value=arrays["value"].astype(np.float64),
+        roots=np.array(roots, dtype=np.int32),
+        base=float(model._baseline_prediction[0, 0]),
+        depth=depth,
+    )
+
+
+def _speaks_for(name: str) -> bool:
+    """Whether more of a feature never speaks against a link: all likeness, as it is or beside the best of its row."""
+    if name in {"first", "first below best", "second"} or name.endswith("(second step)"):
+        return True
+    plain = name.removesuffix(", below the best of the row")
+    return plain in LIKENESS
+
+
+def _fit_decision(sums: Sequence[tuple[Case, Mapping[str, Grid]]]) -> Step:
+    from sklearn.linear_model import LogisticRegression
+
+    values, linked, weight = [], [], []
+    names = tuple(FITTED.third)
+    for case, columns in sums:
+        for row, right in case.right.items():
+            values.append([columns[name][row] for name in names])
+            linked.append(bool(right))
+            weight.append(case.weight)
+    model = LogisticRegression(C=0.3, max_iter=2000).fit(np.array(values), linked, sample_weight=weight)
+    return dict(zip(names, map(float, model.coef_[0]), strict=True)), -float(model.intercept_[0])
 
 
 def score(case: Case, weights: Weights) -> dict[str, float]:

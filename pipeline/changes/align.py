@@ -1,9 +1,11 @@
 """Which commitments of an earlier round a later one continues.
 
-A ranking model in two steps. First each later unit weighs all earlier ones by the features of pairs.py, with "none"
+A ranking model in three steps. First each later unit weighs all earlier ones by the features of pairs.py, with "none"
 as one more candidate; then the weights are read again in the light of the neighbours (a section tends to continue a
-section). The result is a probability for each pair and for none. One global assignment then settles the best
-antecedents: an earlier unit may serve several later ones, but each further use costs a little.
+section). Last, boosted trees (trees.py) judge the ten likeliest candidates of each unit, and a logistic regression on
+what they say decides whether there is an antecedent at all. The result is a probability for each pair and for none. One
+global assignment then settles the best antecedents: an earlier unit may serve several later ones, but each further use
+costs a little.
 """
 
 from __future__ import annotations
@@ -14,12 +16,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
-from scipy.special import logsumexp
+from scipy.special import expit
 
+from pipeline.changes.candidates import Candidates, list_candidates, sum_up_rows
 from pipeline.changes.grids import Grid
 from pipeline.changes.pairs import measure_strangeness, score_features
 from pipeline.changes.profile import Profile
 from pipeline.changes.settings import AlignSettings
+from pipeline.changes.trees import Trees, read_trees
+from pipeline.changes.weights import Weights
 
 SHOWN = {"wording": "wording", "names": "names in common", "rare names": "names in common", "context": "context",
          "rare words": "telling words", "words of their own": "telling words", "main issue": "codes", "issues": "codes", "kind of initiative": "kind of initiative",
@@ -60,13 +65,33 @@ def align_profiles(
         return Alignment(tuple(() for _ in later), empty, np.ones(len(later)), {})
     features = score_features(later, earlier, background=background)
     weights = settings.weights
-    first = add_up(features, weights.first, weights.first_none)
-    logits = add_up(read_again(first, features, later, earlier), weights.second, weights.second_none)
-    logits -= weights.strange * measure_strangeness(later, earlier)
-    whole = logsumexp(np.concatenate([logits, np.zeros((len(later), 1))], axis=1), axis=1, keepdims=True)
-    scores, none = np.exp(logits - whole), np.exp(-whole[:, 0])
+    strange = measure_strangeness(later, earlier)
+    found = find_candidates(features, later, earlier, weights, strange)
+    odds = judge_candidates(found, weights.trees or read_trees())
+    linked = expit(add_up(sum_up_rows(odds, later), weights.third, weights.third_none) - weights.strange * strange)
+    chances = expit(odds)
+    scores, none = np.zeros((len(later), len(earlier))), 1.0 - linked
+    shares = linked[:, None] * chances / chances.sum(axis=1, keepdims=True)
+    np.put_along_axis(scores, found.columns, shares, axis=1)
     _settle_identical(scores, none, later, earlier)
     return Alignment(_assign(scores, none, settings), scores, none, features)
+
+
+def find_candidates(
+    features: Mapping[str, Grid], later: Sequence[Profile], earlier: Sequence[Profile], weights: Weights, strange: float
+) -> Candidates:
+    """The first two steps: the candidates of each later unit with all that is known of them."""
+    first = add_up(features, weights.first, weights.first_none)
+    again = read_again(first, features, later, earlier)
+    second = add_up(again, weights.second, weights.second_none)
+    grids = {**features, **{f"{name} (second step)": grid for name, grid in again.items()}, "second": second}
+    return list_candidates(first, grids, later, earlier, strange)
+
+
+def judge_candidates(found: Candidates, trees: Trees) -> Grid:
+    """(later units, candidates): log-odds of each being an antecedent."""
+    shape = found.columns.shape
+    return trees.add_up(found.values.reshape(-1, found.values.shape[2])).reshape(shape)
 
 
 def add_up(features: Mapping[str, Grid], weights: Mapping[str, float], none: float) -> Grid:

@@ -1,7 +1,7 @@
-"""Weights of the two ranking steps and of the status, fitted on hand-made links by benchmarks/fit_changes.py.
+"""Weights of the ranking steps and of the status, fitted on hand-made links by benchmarks/fit_changes.py.
 
-The steps are conditional logits with "none" as one more candidate, L2-penalised, weights held at 0 or above; the status is
-a logistic regression. Fitted on all pairs of corpus/annotations/changes; the benchmark leaves out each in turn to measure.
+The first two steps are conditional logits with "none" as one more candidate, L2-penalised, weights held at 0 or above; the
+third is boosted trees (trees.npz) and a logistic regression; the status is a logistic regression. Fitted on all pairs of corpus/annotations/changes; the benchmark leaves out each in turn to measure.
 """
 
 from __future__ import annotations
@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.changes.trees import Trees
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
     """``first``, ``second``: log-odds of each feature, above ``first_none`` and ``second_none`` a link is likelier than none.
 
+    ``third``: log-odds that a unit has an antecedent at all, from the trees' log-odds of its candidates (candidates.sum_up_rows).
+    ``trees``: others than those of the package, for measuring.
     ``strange``: taken off all log-odds where two statements share hardly a name; set on statements of unrelated subjects.
     ``status``, ``status_base``: log-odds that a linked commitment is strengthened.
     """
@@ -22,9 +26,12 @@ class Weights:
     first_none: float
     second: Mapping[str, float]
     second_none: float
+    third: Mapping[str, float]
+    third_none: float
     strange: float
     status: Mapping[str, float]
     status_base: float
+    trees: Trees | None = None
 
 
 FITTED = Weights(
@@ -40,6 +47,8 @@ FITTED = Weights(
         "rank in row": 1.47, "rank in column": 1.22, "known names": 0.20,
     },
     second_none=8.33,
+    third={"best": 0.5, "second": 0.0, "all": 0.5, "best beside": 0.0, "mean beside": 0.0, "round": 0.0, "length": 0.0},
+    third_none=0.0,
     strange=4.0,
     status={
         "name added": 1.01, "delivered": 1.21, "delivered before": 0.61, "only planned before": 0.52, "level up": 0.48,
