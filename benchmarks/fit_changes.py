@@ -41,7 +41,7 @@ from pipeline.steps.workspace import find_workspace
 PENALTY = {"first": 1.0, "second": 0.3}
 TREES: dict[str, Any] = {"max_iter": 250, "learning_rate": 0.04, "max_leaf_nodes": 8, "min_samples_leaf": 100,
                          "l2_regularization": 10, "max_features": 0.15, "max_bins": 64}  # fmt: skip
-INNER_FOLDS = 5
+INNER_FOLDS = 3
 LIKENESS = {
     "wording", "spelling", "context", "names", "rare words", "rare names", "section", "section content", "paragraph",
     "window", "kind of initiative", "covers", "no other country", "words of their own", "main issue", "rare issue",

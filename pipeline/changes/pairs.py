@@ -20,7 +20,7 @@ from pipeline.records import ACTION_LEVELS
 
 PARTY_SHARE = 0.15
 """A country that more units than this share name is a party to the talks, not a place where a project is."""
-RELATED_NAMES, STRANGE_NAMES = 0.35, 0.20
+RELATED_NAMES, STRANGE_NAMES = 0.25, 0.20
 """Likeness of all names of two rounds from which they belong together, and up to which they do not."""
 WINDOW = 2
 """Units before and after that are read together with a unit."""
@@ -89,8 +89,8 @@ def score_likeness(profiles: Sequence[Profile]) -> Grid:
 def measure_strangeness(later: Sequence[Profile], earlier: Sequence[Profile]) -> float:
     """How far two rounds have nothing to do with each other, 0 (rounds of one framework) to 1.
 
-    From the names that both use: consecutive rounds of one framework reach a cosine of about 0.4 and more, statements
-    of different ones stay under 0.2. Short documents share few names anyway, so they count in proportion.
+    From the names that both use: consecutive rounds of one framework reach a cosine of about 0.4 and more, statements of
+    one party at different times 0.25, unrelated ones stay under 0.2. Short documents share few names anyway, so they count in proportion.
     """
     bags = []
     for profiles in (later, earlier):
