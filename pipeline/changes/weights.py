@@ -36,19 +36,20 @@ class Weights:
 
 FITTED = Weights(
     first={
-        "spelling": 2.15, "context": 1.46, "section content": 3.06, "paragraph": 3.73, "window": 3.20,
-        "main issue": 1.68, "rare issue": 3.34, "industries": 0.44, "commitment": 0.28, "binding": 1.67,
-        "best of it": 1.12, "covers": 1.87, "known names": 0.00, "no other country": 1.37, "words of their own": 2.44,
-        "length": 1.18,
+        "spelling": 3.97, "context": 2.63, "section content": 0.00, "paragraph": 6.58, "window": 6.24, "main issue": 0.99,
+        "rare issue": 3.51, "industries": 0.36, "commitment": 0.29, "binding": 1.18, "best of it": 0.71, "covers": 1.16,
+        "known names": 1.02, "no other country": 1.08, "words of their own": 1.63, "length": 0.87,
     },
-    first_none=11.95,
+    first_none=11.74,
     second={
-        "first": 2.50, "row beside": 1.94, "column beside": 0.00, "source": 0.71, "sections": 1.61,
-        "rank in row": 1.47, "rank in column": 1.22, "known names": 0.20,
+        "first": 2.57, "row beside": 1.12, "column beside": 0.00, "source": 0.93, "sections": 1.50, "rank in row": 1.65,
+        "rank in column": 0.88, "known names": 0.52,
     },
-    second_none=8.33,
-    third={"best": 0.5, "second": 0.0, "all": 0.5, "best beside": 0.0, "mean beside": 0.0, "round": 0.0, "length": 0.0},
-    third_none=0.0,
+    second_none=8.38,
+    third={
+        "best": 0.35, "second": 0.08, "all": 0.58, "best beside": -0.03, "mean beside": 0.16, "round": 0.12, "length": -0.39,
+    },
+    third_none=-1.31,
     strange=4.0,
     status={
         "name added": 1.01, "delivered": 1.21, "delivered before": 0.61, "only planned before": 0.52, "level up": 0.48,
