@@ -72,7 +72,7 @@ def run_evaluation(
     chosen = settings or FitSettings()
     data = read_training_data(workspace)
     prepared = prepare_training(workspace, data, chosen)
-    groups = data.rounds if left_out == "round" else data.documents
+    groups = data.rounds if left_out == "round" else data.folds
     found = hold_out(workspace, prepared, chosen, taggers=taggers, groups=groups, progress=progress)
     return to_evaluation(workspace, prepared, found, left_out=left_out)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import PipelineError
 from pipeline.machine import count_cores
 from pipeline.records import ACTION_LEVELS, GoldUnit, Tag, Unit, UnitTags
+from pipeline.steps.folds import group_documents
 from pipeline.steps.gold import list_annotations, read_annotations, read_gold
 from pipeline.steps.workspace import Workspace
 
@@ -42,6 +43,11 @@ class TrainingData:
     @property
     def documents(self) -> tuple[str, ...]:
         return tuple(unit.document_id for unit in self.units)
+
+    @property
+    def folds(self) -> tuple[str, ...]:
+        """What is left out together, by unit: a document, or several small ones."""
+        return group_documents(self.documents)
 
     @property
     def data_sha256(self) -> str:
@@ -152,11 +158,11 @@ def hold_out(
     groups: Sequence[str] | None = None,
     progress: Progress | None = None,
 ) -> dict[str, list[UnitTags]]:
-    """Codes of every unit by each tagger, fitted without the document (or other group) the unit stands in."""
+    """Codes of every unit by each tagger, fitted without the fold of documents (or other group) the unit stands in."""
     import numpy as np
     from joblib import Parallel, delayed
 
-    by_group = np.array(groups or prepared.data.documents)
+    by_group = np.array(groups or prepared.data.folds)
     names = sorted(set(by_group.tolist()))
     coded = np.array([g is not None for g in prepared.gold])
     splits = [(np.flatnonzero(by_group != name).tolist(), np.flatnonzero(by_group == name).tolist()) for name in names]

@@ -151,6 +151,6 @@ def test_the_paragraph_tells_like_sentences_apart():
 
 def test_other_weights_can_be_given():
     """Weights that ask more of a link than any pair gives make all new."""
-    shy = AlignSettings(weights=replace(FITTED, second_none=99.0))
+    shy = AlignSettings(weights=replace(FITTED, third_none=99.0))
     changes = follow(make_round(FIRST, "a"), make_round(SECOND, "b"), settings=shy)
     assert {c.status for c in changes if c.to} == {"new"}
