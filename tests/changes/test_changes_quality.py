@@ -18,16 +18,17 @@ from pipeline.steps.change_gold import code_by_hand, read_change_pairs
 from pipeline.steps.workspace import Workspace
 
 OFFICIAL = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "official"
-GOLD_SHA256 = "dec83bb73c505d0250527325b7526d3ac999c275d1fbe3c51f5333152f749632"
+GOLD_SHA256 = "16ba14116ecbd1e95a2f6c47b7d23f0ee7761c804592ba43dc8d9778b60728a6"
 FLOORS = {
-    ("ttc-1-joint-statement--ttc-3-joint-statement", "c1"): {"link f1": 0.54, "new accuracy": 0.79, "status accuracy": 0.66},
-    ("ttc-1-joint-statement--ttc-3-joint-statement", "c2"): {"link f1": 0.64, "new accuracy": 0.75, "status accuracy": 0.68},
-    ("ttc-3-joint-statement--ttc-4-joint-statement", "c1"): {"link f1": 0.71, "new accuracy": 0.81, "status accuracy": 0.64},
-    ("ttc-3-joint-statement--ttc-4-joint-statement", "c2"): {"link f1": 0.76, "new accuracy": 0.81, "status accuracy": 0.67},
+    ("ttc-1-joint-statement--ttc-3-joint-statement", "c1"): {"link f1": 0.55, "new accuracy": 0.75, "status accuracy": 0.62},
+    ("ttc-1-joint-statement--ttc-3-joint-statement", "c2"): {"link f1": 0.63, "new accuracy": 0.74, "status accuracy": 0.67},
+    ("ttc-1-joint-statement--ttc-4-joint-statement", "c12"): {"link f1": 0.49, "new accuracy": 0.82, "status accuracy": 0.74},
+    ("ttc-3-joint-statement--ttc-4-joint-statement", "c1"): {"link f1": 0.70, "new accuracy": 0.81, "status accuracy": 0.64},
+    ("ttc-3-joint-statement--ttc-4-joint-statement", "c2"): {"link f1": 0.74, "new accuracy": 0.82, "status accuracy": 0.67},
     ("ttc-3-fact-sheet--ttc-4-fact-sheet", "c1"): {"link f1": 0.80, "new accuracy": 0.80, "dropped f1": 0.85},
     ("ttc-3-fact-sheet--ttc-4-fact-sheet", "c2"): {"link f1": 0.80, "new accuracy": 0.80, "dropped f1": 0.84},
-    ("ttc-3-fact-sheet--ttc-4-joint-statement", "c9"): {"link f1": 0.69, "new accuracy": 0.71, "status accuracy": 0.60},
-    ("ttc-2-fact-sheet--ttc-3-fact-sheet", "c6"): {"link f1": 0.74, "new accuracy": 0.74, "status accuracy": 0.71},
+    ("ttc-3-fact-sheet--ttc-4-joint-statement", "c9"): {"link f1": 0.71, "new accuracy": 0.70, "status accuracy": 0.59},
+    ("ttc-2-fact-sheet--ttc-3-fact-sheet", "c6"): {"link f1": 0.75, "new accuracy": 0.77, "status accuracy": 0.74},
 }  # fmt: skip
 """About 0.03 under what was measured with codes by hand; the weights were fitted on these pairs (docs/changes.md)."""
 
