@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-FOLD_UNITS = 120
-"""Units up to which small documents are left out together."""
+FOLD_UNITS, FOLD_SHARE = 120, 0.05
+"""Units up to which small documents are left out together, and the share of all units that they may not exceed."""
 
 
 def group_documents(documents: Sequence[str]) -> tuple[str, ...]:
@@ -18,13 +18,14 @@ def group_documents(documents: Sequence[str]) -> tuple[str, ...]:
     from pipeline.evaluate.scores import MIN_DOCUMENT
 
     sizes = Counter(documents)
+    most = min(FOLD_UNITS, FOLD_SHARE * len(documents))
     fold: dict[str, str] = {}
     name, held = "", 0
     for document in sorted(sizes):
         if sizes[document] >= MIN_DOCUMENT:
             fold[document] = document
             continue
-        if not name or held + sizes[document] > FOLD_UNITS:
+        if not name or held + sizes[document] > most:
             name, held = document, 0
         fold[document], held = name, held + sizes[document]
     return tuple(fold[document] for document in documents)
