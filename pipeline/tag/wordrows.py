@@ -76,20 +76,31 @@ class WordTable:
     def __init__(self, look_up: Callable[[str], Sequence[int]]) -> None:
         self._look_up = look_up
         self._vocabulary: Vocabulary | None = None
+        self._words = 0
         self._numbers = np.zeros(0, dtype=np.int64)
         self._pointers = np.zeros(1, dtype=np.int64)
 
     def read(self, vocabulary: Vocabulary) -> tuple[Ints, Ints]:
         """(numbers, pointers): those of word i stand at [pointers[i], pointers[i + 1])."""
         if self._vocabulary is not vocabulary:
-            self._vocabulary = vocabulary
-            self._numbers, self._pointers = self._numbers[:0], self._pointers[:1]
-        fresh = vocabulary.names[len(self._pointers) - 1 :]
+            self._vocabulary, self._words = vocabulary, 0
+        fresh = vocabulary.names[self._words :]
         if fresh:
             numbers, pointers = lay_out(list(map(self._look_up, fresh)))
-            self._pointers = np.concatenate((self._pointers, pointers[1:] + self._pointers[-1]))
-            self._numbers = np.concatenate((self._numbers, numbers))
-        return self._numbers, self._pointers
+            end = int(self._pointers[self._words])
+            self._numbers = _put(self._numbers, end, numbers)
+            self._pointers = _put(self._pointers, self._words + 1, pointers[1:] + end)
+            self._words += len(fresh)
+        return self._numbers[: self._pointers[self._words]], self._pointers[: self._words + 1]
+
+
+def _put(buffer: Ints, at: int, values: Ints) -> Ints:
+    """The buffer with these values from there on; begun anew with room for as many again where they do not fit."""
+    end = at + len(values)
+    if end > len(buffer):
+        buffer = np.concatenate((buffer[:at], np.zeros(2 * end - at, dtype=np.int64)))
+    buffer[at:end] = values
+    return buffer
 
 
 def number_words(texts: Iterable[Iterable[str]], vocabulary: Vocabulary) -> WordRows:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from modelkit import load, make_units, make_vectors
 
 from pipeline.records import Unit
+from pipeline.tag import forms, manner
 from pipeline.tag.cut import cut_chinese
 from pipeline.tag.features import Inputs, build_inputs, find_neighbours, take_inputs
 from pipeline.tag.rules import RuleTagger
@@ -69,6 +71,21 @@ def test_speech_is_measured_by_document() -> None:
     """A call has more talk than a statement, in every unit."""
     values = build([unit("I think you know that, so thank you."), unit("The parties agree.", document="e")]).speech
     assert values[0, 1] > values[1, 1] == 0
+
+
+def test_what_is_remembered_of_words_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tables that are begun anew with every batch give what those give that have seen other texts before."""
+    units, _ = make_units(documents=2)
+    build([unit("Other words, met earlier, in The Hague.", lead="Who agreed?", section="An end")])
+    kept = build(units)
+    for module in (forms, manner):
+        monkeypatch.setattr(module, "_REMEMBERED", 0)
+    anew = build(units)
+    assert anew.manner.vocabulary is not kept.manner.vocabulary
+    assert list(anew.topic) == list(kept.topic)
+    assert list(anew.manner) == list(kept.manner)
+    assert np.array_equal(anew.dense, kept.dense)
+    assert np.array_equal(anew.speech, kept.speech)
 
 
 def test_no_units() -> None:
