@@ -1,7 +1,7 @@
 """Ridge regression of all codes at once, solved in the dual: few units, many features.
 
-With about a thousand units the kernel matrix is small, so that one solve fits every code and the
-out-of-fold scores of any grouping cost one solve a fold (Hoerl and Kennard 1970; dual form:
+With a few thousand units the kernel matrix is small, so that one inversion fits every code and gives the
+out-of-fold scores of any grouping by blocks (Hoerl and Kennard 1970; dual form:
 Saunders, Gammerman and Vovk 1998).
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,13 +62,16 @@ def fit_ridge(
     # single precision halves the time; the penalty keeps the system far from singular
     kernel = np.asarray((words @ words.T).todense(), dtype=np.float32) + dense.astype(np.float32) @ dense.T
     fold_of = assign_folds(groups, folds)
+    known = np.flatnonzero(coded)
+    inverse = _invert(kernel[np.ix_(known, known)], penalty)
+    wanted = targets[known].astype(np.float32)
     held_out = np.zeros(targets.shape, dtype=np.float32)
     for fold in sorted(set(fold_of.tolist())):
-        test = fold_of == fold
-        rest = ~test & coded
-        dual, mean = _solve(kernel[np.ix_(rest, rest)], targets[rest], penalty)
-        held_out[test] = kernel[np.ix_(test, rest)] @ dual + mean
-    dual, mean = _solve(kernel[np.ix_(coded, coded)], targets[coded], penalty)
+        test, out = fold_of == fold, fold_of[known] == fold
+        dual, mean = _leave_out(inverse, wanted, out)
+        held_out[test] = kernel[np.ix_(test, known[~out])] @ dual + mean
+    mean = _mean(wanted)
+    dual = inverse @ (wanted - mean)
     model = Ridge(
         grams,
         weights,
@@ -94,13 +96,33 @@ def assign_folds(groups: Sequence[Hashable], folds: int) -> NDArray[np.int64]:
     return np.array([chosen[group] for group in groups], dtype=np.int64)
 
 
-def _solve(kernel: Any, targets: Numbers, penalty: float) -> tuple[Any, Any]:
-    from scipy.linalg import solve
+def _leave_out(inverse: Numbers, targets: Numbers, out: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
+    """The dual solution and the mean of the targets without the rows ``out``, from the inverse with them.
+
+    By blocks: the inverse of the rest is its own part less what came in through the rows left out (Schur complement).
+    """
+    mean = _mean(targets[~out]) if not out.all() else np.zeros(targets.shape[1], np.float32)
+    whole = inverse @ (targets - mean)
+    if not out.any():
+        return whole, mean
+    passed = np.linalg.solve(inverse[np.ix_(out, out)].astype(np.float64), whole[out].astype(np.float64))
+    return whole[~out] - inverse[np.ix_(~out, out)] @ passed.astype(np.float32), mean
+
+
+def _invert(kernel: Numbers, penalty: float) -> Numbers:
+    """Inverse of the kernel with the penalty on its diagonal, by Cholesky."""
+    from scipy.linalg.lapack import spotrf, spotri
 
     if not len(kernel):
-        return np.zeros((0, targets.shape[1])), np.zeros(targets.shape[1])
-    mean = targets.mean(axis=0, dtype=np.float64)
-    kernel.flat[:: len(kernel) + 1] += penalty  # the callers hand over copies
-    wanted = (targets - mean).astype(np.float32)
-    dual = solve(kernel, wanted, assume_a="pos", overwrite_a=True, check_finite=False).astype(np.float64)
-    return dual, mean
+        return kernel
+    kernel.flat[:: len(kernel) + 1] += penalty  # the caller hands over a copy
+    factor, failed = spotrf(kernel, overwrite_a=True)
+    inverse, failed_too = spotri(factor, overwrite_c=True)
+    if failed or failed_too:
+        raise ArithmeticError("the kernel matrix of the training units is not positive definite; raise the penalty")
+    upper = np.triu(inverse)
+    return np.asarray(upper + np.triu(upper, 1).T, dtype=np.float32)
+
+
+def _mean(targets: Numbers) -> Numbers:
+    return np.asarray(targets.mean(axis=0, dtype=np.float64), dtype=np.float32)
