@@ -27,7 +27,7 @@ import pipeline.changes
 from benchmarks.changes import load_pairs
 from pipeline.changes import evaluate_changes, track_changes
 from pipeline.changes.align import add_up, find_candidates, judge_candidates, read_again
-from pipeline.changes.candidates import Candidates, feature_names, sum_up_rows
+from pipeline.changes.candidates import Candidates, sum_up_rows
 from pipeline.changes.grids import Grid
 from pipeline.changes.names import resolve_acronyms
 from pipeline.changes.pairs import measure_strangeness, score_features
@@ -156,24 +156,17 @@ def fit(cases: Sequence[Case]) -> Weights:
     found = [
         find_candidates(c.features, c.later, c.earlier, weights, measure_strangeness(c.later, c.earlier)) for c in cases
     ]
-    names = list_names(cases[0], weights)
-    trees = fit_trees(cases, found, names)
+    trees = fit_trees(cases, found)
     sums = []
     for left in split_folds(cases, INNER_FOLDS, "pair"):
         inside = [n for n in range(len(cases)) if n not in left]
-        others = fit_trees([cases[n] for n in inside], [found[n] for n in inside], names)
+        others = fit_trees([cases[n] for n in inside], [found[n] for n in inside])
         sums += [(cases[n], sum_up_rows(judge_candidates(found[n], others), cases[n].later)) for n in sorted(left)]
     third, none = _fit_decision(sums)
     return replace(weights, third=third, third_none=none, trees=trees)
 
 
-def list_names(case: Case, weights: Weights) -> tuple[str, ...]:
-    first = add_up(case.features, weights.first, weights.first_none)
-    again = read_again(first, case.features, case.later, case.earlier)
-    return feature_names({**case.features, **{f"{n} (second step)": g for n, g in again.items()}, "second": first})
-
-
-def fit_trees(cases: Sequence[Case], found: Sequence[Candidates], names: Sequence[str]) -> Trees:
+def fit_trees(cases: Sequence[Case], found: Sequence[Candidates]) -> Trees:
     """Boosted trees on the candidates of the coded commitments: is this one of the coder's antecedents?"""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
@@ -184,7 +177,7 @@ def fit_trees(cases: Sequence[Case], found: Sequence[Candidates], names: Sequenc
             right.append(np.isin(candidates.columns[row], columns))
             weight.append(np.full(len(right[-1]), case.weight))
     model = HistGradientBoostingClassifier(
-        **TREES, monotonic_cst=[int(_speaks_for(name)) for name in names], early_stopping=False, random_state=0
+        **TREES, monotonic_cst=[int(_speaks_for(name)) for name in found[0].names], early_stopping=False, random_state=0
     ).fit(np.concatenate(values), np.concatenate(right), sample_weight=np.concatenate(weight))
     return take_trees(model)
 

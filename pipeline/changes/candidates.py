@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from pipeline.changes.grids import Grid
 from pipeline.changes.profile import Profile
-from pipeline.records import ACTION_LEVELS
 
 CANDIDATES = 10
 """How many earlier units of each later one the trees look at; the right one is among them in 98 of 100 cases."""
@@ -38,17 +37,11 @@ ROUND = ("units before", "units", "strange", "wording found", "context found", "
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
     """``columns``: (later units, candidates) positions of earlier units, likeliest first. ``values``: the same shape with
-    one more axis, what feature_names names."""
+    one more axis, whose entries ``names`` tells."""
 
     columns: NDArray[np.int64]
     values: Grid
-
-
-def feature_names(grids: Mapping[str, Grid]) -> tuple[str, ...]:
-    """Names of the last axis of Candidates.values, in order."""
-    names = sorted(grids)
-    below = (f"{name}, below the best {side}" for side in ("of the row", "of the column") for name in names)
-    return (*names, *below, *PAIR, *ROW, *ROUND)
+    names: tuple[str, ...]
 
 
 def list_candidates(
@@ -67,7 +60,7 @@ def list_candidates(
         _spread(_describe_rows(later)[:, None, :], here.shape),
         _spread(np.array(_describe_rounds(first, grids, later, earlier, strange))[None, None, :], here.shape),
     ]
-    return Candidates(columns, np.concatenate(parts, axis=2).astype(np.float32))
+    return Candidates(columns, np.concatenate(parts, axis=2).astype(np.float32), _name_values(grids))
 
 
 def sum_up_rows(odds: Grid, later: Sequence[Profile]) -> dict[str, Grid]:
@@ -93,13 +86,19 @@ def sum_up_rows(odds: Grid, later: Sequence[Profile]) -> dict[str, Grid]:
     }
 
 
+def _name_values(grids: Mapping[str, Grid]) -> tuple[str, ...]:
+    names = sorted(grids)
+    below = (f"{name}, below the best {side}" for side in ("of the row", "of the column") for name in names)
+    return (*names, *below, *PAIR, *ROW, *ROUND)
+
+
 def _describe_pairs(
     first: Grid, columns: NDArray[np.int64], later: Sequence[Profile], earlier: Sequence[Profile]
 ) -> Grid:
     odds = np.take_along_axis(first, columns, axis=1)
     length = np.array([len(p.words) for p in earlier])[columns]
-    level = np.array([_level(p) for p in earlier])[columns]
-    step = level - np.array([_level(p) for p in later])[:, None]
+    level = np.array([p.level for p in earlier])[columns]
+    step = level - np.array([p.level for p in later])[:, None]
     names = np.array([len(p.names) for p in earlier])[columns]
     place = np.abs(columns / len(earlier) - (np.arange(len(later)) / len(later))[:, None])
     lead = odds[:, 0] - odds[:, min(1, odds.shape[1] - 1)]
@@ -123,7 +122,7 @@ def _describe_pairs(
 
 def _describe_rows(later: Sequence[Profile]) -> Grid:
     rows = [
-        (len(p.words), _level(p), p.unit.unit.kind == "list_item", p.source >= 0, len(p.names), len(p.heads),
+        (len(p.words), p.level, p.unit.unit.kind == "list_item", p.source >= 0, len(p.names), len(p.heads),
          len(p.mentions.sums), len(p.mentions.dates), len(p.places), row / len(later))
         for row, p in enumerate(later)
     ]  # fmt: skip
@@ -143,7 +142,3 @@ def _describe_rounds(
 
 def _spread(values: Grid, shape: tuple[int, ...]) -> Grid:
     return np.broadcast_to(values, (shape[0], shape[1], values.shape[2]))
-
-
-def _level(profile: Profile) -> int:
-    return ACTION_LEVELS.index(profile.unit.tags.action.code_id)

@@ -16,7 +16,6 @@ import numpy as np
 from pipeline.changes.background import share_of_word
 from pipeline.changes.grids import Bag, Grid, Weigh, cosine, cover, divide, rarest, share_any, share_exclusive
 from pipeline.changes.profile import Profile
-from pipeline.records import ACTION_LEVELS
 
 PARTY_SHARE = 0.15
 """A country that more units than this share name is a party to the talks, not a place where a project is."""
@@ -61,7 +60,7 @@ def score_features(
         "window": cosine(_pool_neighbours(later), _pool_neighbours(earlier), weigh),
         "kind of initiative": share_any([p.heads for p in later], [p.heads for p in earlier]),
         "commitment": _each_column([_is_commitment(p) for p in earlier], later),
-        "binding": _each_column([float(_level(p) >= 2) for p in earlier], later),
+        "binding": _each_column([float(p.level >= 2) for p in earlier], later),
         "covers": cover([p.context for p in earlier], [p.context for p in later], weigh).T,
         "known names": _known([p.names for p in later], [p.words for p in earlier], weigh),
         "no other country": _agree_on_places(places_later, places_earlier),
@@ -235,8 +234,4 @@ def _weigh_pieces(later: Sequence[Profile], earlier: Sequence[Profile]) -> Weigh
 
 
 def _is_commitment(profile: Profile) -> float:
-    return float(_level(profile) >= 2 and not profile.unit.tags.main_issue.startswith("other."))
-
-
-def _level(profile: Profile) -> int:
-    return ACTION_LEVELS.index(profile.unit.tags.action.code_id)
+    return float(profile.level >= 2 and not profile.unit.tags.main_issue.startswith("other."))

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pipeline.changes.names import Mentions, find_heads, find_mentions, resolve_acronyms, same_head
 from pipeline.changes.places import find_places
 from pipeline.changes.words import split_words
-from pipeline.records import CodedUnit
+from pipeline.records import ACTION_LEVELS, CodedUnit
 
 LOOK_BACK = 8
 """How many units of the same section are searched for what a pronoun or "the mechanism" stands for."""
@@ -58,6 +58,11 @@ class Profile:
     mentions: Mentions
     places: frozenset[str] = frozenset()
     source: int = -1
+
+    @property
+    def level(self) -> int:
+        """Position of the action level, 0 for none to 4 for deliver."""
+        return ACTION_LEVELS.index(self.unit.tags.action.code_id)
 
     @property
     def section_key(self) -> tuple[str, str]:
