@@ -11,9 +11,9 @@ import numpy as np
 
 from pipeline.codebook import Codebook
 from pipeline.records import ACTION_LEVELS, Dimension, Tag, Unit, UnitTags
+from pipeline.tag.alone import work_alone
 from pipeline.tag.classifier import Classifier, Probabilities, choose_issues
 from pipeline.tag.features import Embedder, Inputs, Numbers, build_inputs
-from pipeline.tag.pause import pause_collection
 from pipeline.tag.rules import RuleScores, RuleTagger
 from pipeline.tag.vectors import WordVectors
 
@@ -53,13 +53,14 @@ class CombinedTagger:
         """Tags for each unit: 1 to 3 issues, main one first, any industries, one action level."""
         if not units:
             return []
-        with pause_collection():
+        with work_alone():
             tags, scores = self.rules.judge_units(units)
             return self.combine_tags(units, tags, scores)
 
     def combine_tags(self, units: Sequence[Unit], tags: Sequence[UnitTags], scores: RuleScores) -> list[UnitTags]:
         """As tag_units, where the rules have already spoken."""
-        return self.combine_inputs(self.build_inputs(units, scores), tags)
+        with work_alone():
+            return self.combine_inputs(self.build_inputs(units, scores), tags)
 
     def combine_inputs(self, inputs: Inputs, tags: Sequence[UnitTags]) -> list[UnitTags]:
         """As combine_tags, from features that are there already."""

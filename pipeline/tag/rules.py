@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from pipeline.codebook import Codebook
 from pipeline.records import ACTION_LEVELS, Dimension, Explanation, Hit, Tag, Unit, UnitTags
+from pipeline.tag.alone import work_alone
 from pipeline.tag.decide import Decision, decide_unit
 from pipeline.tag.evidence import Found, find_evidence, language_of
 from pipeline.tag.issues import IssueJudge, make_tag
 from pipeline.tag.levels import name_clauses
 from pipeline.tag.match import Match
 from pipeline.tag.normalize import Plain
-from pipeline.tag.pause import pause_collection
 from pipeline.tag.reading import Reader
 from pipeline.tag.settings import TagSettings, read_yields
 
@@ -58,12 +58,13 @@ class RuleTagger:
 
     def tag_units(self, units: Sequence[Unit]) -> list[UnitTags]:
         """Tags for each unit: 1 to 3 issues, any industries, one action level."""
-        with pause_collection():
+        with work_alone():
             return [_to_tags(decision) for _, decision in self._decide(units)]
 
     def find_hits(self, units: Sequence[Unit]) -> list[list[Hit]]:
         """The rules that fired in each unit's own text, in order of position."""
-        return [_to_hits(found) for found in self._find(units)]
+        with work_alone():
+            return [_to_hits(found) for found in self._find(units)]
 
     def score_units(self, units: Sequence[Unit]) -> RuleScores:
         """The evidence for every code as arrays, for a classifier to use as features."""
@@ -71,7 +72,7 @@ class RuleTagger:
 
     def judge_units(self, units: Sequence[Unit]) -> tuple[list[UnitTags], RuleScores]:
         """What tag_units and score_units give, in one pass."""
-        with pause_collection():
+        with work_alone():
             rows = self._decide(units)
             return [_to_tags(decision) for _, decision in rows], self._to_scores(rows)
 
