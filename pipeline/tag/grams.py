@@ -9,14 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.tag.keytable import KeyTable
 from pipeline.tag.ragged import Ints
 from pipeline.tag.vectors import WordNumbers, WordVectors
 from pipeline.tag.wordrows import Vocabulary, WordRows, WordTable, number_words
 
 Numbers = NDArray[np.float32]
 
-_SLOT_BITS = 16
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _LARGEST = np.iinfo(np.int32).max
 
 
@@ -33,7 +32,7 @@ class GramIndex:
         self._word_columns = np.array([at[word] for word in self._numbers] or [0], dtype=np.int64)
         pairs = [gram for gram in self.grams if " " in gram]
         parts = [gram.split(" ") for gram in pairs]
-        self._pairs = _KeyTable(
+        self._pairs = KeyTable(
             [self._numbers[one] * self._span + self._numbers[two] for one, two in parts], [at[gram] for gram in pairs]
         )
         self._table = WordTable(self._find_number)
@@ -75,38 +74,6 @@ class GramIndex:
             np.concatenate([owner[words], owner[:-1][pairs][there]]),
             np.concatenate([self._word_columns[flat[words]], found[there]]),
         )
-
-
-class _KeyTable:
-    """Numbers of 64-bit keys, looked up at once for many: by a slot each, and by halving where keys share one."""
-
-    def __init__(self, keys: Sequence[int], numbers: Sequence[int]) -> None:
-        order = np.argsort(np.array(keys, dtype=np.int64))
-        ranked, columns = np.array(keys, dtype=np.int64)[order], np.array(numbers, dtype=np.int64)[order]
-        slots, first = np.unique(_find_slots(ranked), return_index=True)
-        rest = np.ones(len(ranked), dtype=bool)
-        rest[first] = False
-        self._keys = np.full(1 << _SLOT_BITS, -1, dtype=np.int64)
-        self._numbers = np.full(1 << _SLOT_BITS, -1, dtype=np.int64)
-        self._shared = np.zeros(1 << _SLOT_BITS, dtype=bool)
-        self._keys[slots], self._numbers[slots] = ranked[first], columns[first]
-        self._shared[_find_slots(ranked[rest])] = True
-        self._other_keys, self._other_numbers = ranked[rest], columns[rest]
-
-    def look_up(self, keys: Ints) -> Ints:
-        """Their numbers, -1 for unknown keys."""
-        slots = _find_slots(keys)
-        numbers: Ints = np.where(self._keys[slots] == keys, self._numbers[slots], -1)
-        again = np.flatnonzero(self._shared[slots] & (numbers < 0))
-        if again.size:
-            places = np.minimum(np.searchsorted(self._other_keys, keys[again]), len(self._other_keys) - 1)
-            numbers[again] = np.where(self._other_keys[places] == keys[again], self._other_numbers[places], -1)
-        return numbers
-
-
-def _find_slots(keys: Ints) -> Ints:
-    """Multiplicative hashing (Knuth 1973): the upper bits of the product with 2**64 over the golden ratio."""
-    return np.asarray((keys.astype(np.uint64) * _GOLDEN) >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
 
 
 def learn_grams(texts: Sequence[Sequence[str]]) -> tuple[str, ...]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.tag.letters import NumberTable
 from pipeline.tag.normalize import Plain
-from pipeline.tag.tokens import CharTable, find_tokens
+from pipeline.tag.tokens import find_tokens
 from pipeline.tag.verbs import WordBook
 
 _BRACKET = re.compile(r"\([^()\n]{1,40}\)")
@@ -121,7 +122,7 @@ def read_lines(texts: Sequence[Plain], book: WordBook) -> list[Line]:
     if "(" in joined:
         joined = _BRACKET.sub(_blank_out, joined)
     starts, ends, hashes = find_tokens(joined)
-    chars = _find_table(book).look_up(joined, starts, ends, hashes)
+    chars = _find_table(book).look_up(joined, starts, ends, hashes).astype(np.uint8)
     for at in _find_compounds(joined, starts, ends):
         chars[at] = _COMPOUND.get(chars[at], chars[at])
     lines = _settle(chars.tobytes().decode("ascii")).split(_BREAK)[1:]
@@ -160,8 +161,8 @@ def _blank_out(match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=4)
-def _find_table(book: WordBook) -> CharTable:
-    return CharTable(partial(_find_form, book=book))
+def _find_table(book: WordBook) -> NumberTable:
+    return NumberTable(lambda word: ord(_find_form(word, book)))
 
 
 def _find_form(word: str, book: WordBook) -> str:

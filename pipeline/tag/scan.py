@@ -1,9 +1,8 @@
-"""Find all literals of a codebook in many texts at once: one Aho-Corasick pass, then word boundaries.
+"""Find all literals of a codebook in many texts at once, as whole words.
 
-The search is overlapping and the boundary check comes after it; searching leftmost-longest first
-and checking then would lose matches. Without Han a word ends where no letter follows, so literals are
-sought with blanks around them in a text that has a blank for every mark: two thirds of the matches, those
-within words, never come up.
+Most literals are found by the words of the text, those with Han in one Aho-Corasick pass. That search is overlapping
+and the check of its word boundaries comes after it; searching leftmost-longest first and checking then would lose
+matches.
 """
 
 from __future__ import annotations
@@ -14,9 +13,11 @@ from typing import NamedTuple
 
 import numpy as np
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-from numpy.typing import NDArray
 
+from pipeline.tag.letters import read_codes
 from pipeline.tag.phrases import Literal
+from pipeline.tag.ragged import Flags, Ints
+from pipeline.tag.wordsearch import Columns, Wording, WordSearch
 
 
 class Spans(NamedTuple):
@@ -25,13 +26,13 @@ class Spans(NamedTuple):
     In order of the texts, within one by start, the longest first.
     """
 
-    text: NDArray[np.int64]
-    literal: NDArray[np.int64]
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
+    text: Ints
+    literal: Ints
+    start: Ints
+    end: Ints
 
 
-Check = Callable[[str, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]], NDArray[np.bool_]]
+Check = Callable[[str, Ints, Ints, Ints], Flags]
 """Which matches count: of a text that begins and ends with a blank, the literals, starts and ends."""
 
 _CHUNK = 400_000
@@ -50,17 +51,14 @@ class Lexicon:
     def __init__(self, literals: Sequence[Literal]) -> None:
         self.literals = tuple(literals)
         self.exact = {index: literal.exact for index, literal in enumerate(literals) if literal.exact}
-        self._open = np.array([literal.open_right for literal in literals], dtype=bool)
-        self._left = np.array([_is_word(literal.text[0]) for literal in literals], dtype=bool)
-        self._right = np.array([_is_word(literal.text[-1]) for literal in literals], dtype=bool) & ~self._open
-        self._blanks = all(ord(char) < _HAN for literal in literals for char in literal.text)
-        texts = [literal.text for literal in literals]
-        self._marked = np.zeros(len(texts), dtype=bool)
-        if self._blanks:
-            plain = ["".join(char if _is_word(char) else " " for char in text) for text in texts]
-            self._marked[[row for row, text in enumerate(texts) if text != plain[row]]] = True
-            sides = zip(self._left.tolist(), plain, self._right.tolist(), strict=True)
-            texts = [" " * left + text + " " * right for left, text, right in sides]
+        worded = [(number, _read_words(number, literal)) for number, literal in enumerate(literals)]
+        self._words = WordSearch([wording for _, wording in worded if wording])
+        self._others = np.array([number for number, wording in worded if wording is None], dtype=np.int64)
+        others = [literals[number] for number in self._others.tolist()]
+        self._open = np.array([literal.open_right for literal in others], dtype=bool)
+        self._left = np.array([_is_word(literal.text[0]) for literal in others], dtype=bool)
+        self._right = np.array([_is_word(literal.text[-1]) for literal in others], dtype=bool) & ~self._open
+        texts = [literal.text for literal in others]
         self._search = AhoCorasick(texts, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
 
     def scan(self, texts: Sequence[str], check: Check | None = None) -> Spans:
@@ -74,10 +72,12 @@ class Lexicon:
     def _scan_chunk(self, chunk: Sequence[str], first: int, check: Check | None) -> Spans:
         joined = _BREAK.join(("", *chunk, ""))
         begins = np.cumsum([len(_BREAK), *[len(text) + len(_BREAK) for text in chunk]], dtype=np.int64)
-        codes = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32)
-        word = _WORD[np.minimum(codes, _HAN)]
-        literal, start, end = self._find_all(joined, codes, word, begins)
-        end = self._to_word_end(literal, end, word)
+        codes = read_codes(joined)
+        word = _WORD.take(codes, mode="clip")
+        literal, start, end = self._words.find(joined, codes, word)
+        if self._others.size:
+            columns = (literal, start, end), self._find_others(joined, word)
+            literal, start, end = map(np.concatenate, zip(*columns, strict=True))
         if check is not None and len(literal):
             keep = check(joined, literal, start, end)
             literal, start, end = literal[keep], start[keep], end[keep]
@@ -86,37 +86,35 @@ class Lexicon:
         text = np.searchsorted(begins, start, side="right") - 1
         return Spans(text + first, literal, start - begins[text], end - begins[text])
 
-    def _find_all(
-        self, joined: str, codes: NDArray[np.uint32], word: NDArray[np.bool_], begins: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """Literals, starts and ends of all whole words."""
-        sought = joined
-        if self._blanks:
-            plain = np.where(word, codes, np.uint32(ord(" ")))
-            plain[begins - 2] = ord("\n")  # nothing reaches from one text into the next
-            sought = plain.tobytes().decode("utf-32-le")
-        matches = self._search.find_matches_as_indexes(sought, overlapping=True)
+    def _find_others(self, joined: str, word: Flags) -> Columns:
+        """The literals that are not told by their words."""
+        matches = self._search.find_matches_as_indexes(joined, overlapping=True)
         flat = np.fromiter(chain.from_iterable(matches), dtype=np.int64, count=3 * len(matches))
-        literal, start, end = flat[0::3], flat[1::3], flat[2::3]
-        if self._blanks:
-            start, end = start + self._left[literal], end - self._right[literal]
-            marks = np.cumsum(~word & (codes != ord(" ")))
-            keep = marks[end - 1] == marks[start - 1]
-            for at in np.flatnonzero(self._marked[literal]).tolist():
-                keep[at] = joined[start[at] : end[at]] == self.literals[literal[at]].text
-        else:
-            keep = ~(self._left[literal] & word[start - 1]) & ~(self._right[literal] & word[end])
-        return literal[keep], start[keep], end[keep]
+        number, start, end = flat[0::3], flat[1::3], flat[2::3]
+        keep = ~(self._left[number] & word[start - 1]) & ~(self._right[number] & word[end])
+        number, start, end = number[keep], start[keep], end[keep]
+        return self._others[number], start, self._to_word_end(number, end, word)
 
-    def _to_word_end(
-        self, literal: NDArray[np.int64], end: NDArray[np.int64], word: NDArray[np.bool_]
-    ) -> NDArray[np.int64]:
+    def _to_word_end(self, number: Ints, end: Ints, word: Flags) -> Ints:
         """Stretch matches of open literals to the end of their word."""
-        stretch = self._open[literal] & word[end]
+        stretch = self._open[number] & word[end]
         if stretch.any():
             gaps = np.flatnonzero(~word)
             end = np.where(stretch, gaps[np.searchsorted(gaps, end)], end)
         return end
+
+
+def _read_words(number: int, literal: Literal) -> Wording | None:
+    """The literal as words; none where it has Han or no word, or is open behind a mark."""
+    text = literal.text
+    if any(ord(char) >= _HAN for char in text) or (literal.open_right and not _is_word(text[-1])):
+        return None
+    blank = "".join(char if _is_word(char) else " " for char in text)
+    words = blank.split()
+    if not words:
+        return None
+    low, high = blank.index(words[0]), len(blank.rstrip())
+    return Wording(number, text, tuple(words), text[:low], text[high:], literal.open_right)
 
 
 def _is_word(char: str) -> bool:

@@ -31,9 +31,26 @@ def test_overlaps_are_all_found() -> None:
     assert _found(lexicon, "supply chain") == ["supply chain", "supply", "chain"]
 
 
+def test_marks_within_a_literal_are_compared() -> None:
+    """A literal with marks is found with just these marks; between the words of others stands nothing but a blank."""
+    lexicon = Lexicon(
+        [Literal("r&d"), Literal("ports, roads"), Literal("ports"), Literal("c++"), Literal("ports roads")]
+    )
+    assert _found(lexicon, "r&d r d") == ["r&d"]
+    assert _found(lexicon, "ports, roads; ports; roads") == ["ports, roads", "ports", "ports"]
+    assert _found(lexicon, "c++ ports roads c") == ["c++", "ports roads", "ports"]
+
+
 def test_an_open_literal_takes_its_whole_word() -> None:
     """A wildcard stretches the match to the end of the word."""
     assert _found(Lexicon([Literal("diversif", open_right=True)]), "we diversified it") == ["diversified"]
+
+
+def test_a_word_may_end_several_stems() -> None:
+    """Of two stems one within the other both are found, and the word that one of them is only where it stands alone."""
+    stems = [Literal("trad", open_right=True), Literal("trade", open_right=True), Literal("trade")]
+    spans = Lexicon(stems).scan(["traders trade"])
+    assert spans.literal.tolist() == [0, 1, 0, 1, 2]
 
 
 def test_han_terms_need_no_blanks() -> None:
