@@ -6,19 +6,18 @@ browser opens the file as it is. Only this module speaks SQL.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
 from pipeline.errors import StoreError
 from pipeline.records import Basis, Block, CodedUnit, Dimension, Document, Found, Metadata, Table, Tag, Unit, UnitTags
+from pipeline.seals import fits_seal, seal_tables
 
 SCHEMA_VERSION = 1
 _LOCK_SECONDS = 120.0
@@ -109,6 +108,7 @@ class Store:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
+        self._noted = ""
         try:
             if path.exists():
                 _roll_back(path)
@@ -155,6 +155,7 @@ class Store:
         """All or nothing; a second writer waits its turn."""
         try:
             self._db.execute("BEGIN IMMEDIATE")
+            self._noted = ""
             try:
                 yield
             except BaseException:
@@ -222,14 +223,15 @@ class Store:
             f"INSERT INTO unit VALUES ({','.join('?' * 12)})",
             ((i, document.id, *values) for i, values in enumerate(unit_rows, first)),
         )
+        han = _HAN.search(document.text)
         self._db.executemany(
             "INSERT INTO unit_index (rowid, words) VALUES (?, ?)",
-            ((i, to_index_words(u.text)) for i, u in enumerate(units, first)),
+            ((i, to_index_words(u.text) if han else u.text) for i, u in enumerate(units, first)),
         )
         tag_rows = self._put_tags(enumerate(tags, first)) if tags is not None else []
         numbers = [u.n for u in units]
-        sealed = ((numbers[tag[0] - first], *tag[1:]) for tag in tag_rows)
-        self._write_seal(document.id, chain([(*facts, *keys)], sorted(unit_rows), sorted(sealed)))
+        sealed = [(numbers[tag[0] - first], *tag[1:]) for tag in tag_rows]
+        self._write_seal(document.id, seal_tables([[(*facts, *keys)], sorted(unit_rows), sorted(sealed)]))
 
     def write_tags(self, document_id: str, tags: Sequence[UnitTags], *, tag_key: str) -> None:
         """Replace the tags of a stored document; ``tags`` in the order of its units."""
@@ -245,7 +247,7 @@ class Store:
             )
             self._put_tags(zip(ids, tags, strict=True))
             self._db.execute("UPDATE document SET tag_key = ? WHERE id = ?", (tag_key, document_id))
-            self._write_seal(document_id, self._read_sealed(document_id))
+            self._write_seal(document_id, seal_tables(self._read_sealed(document_id)))
 
     def write_editions(self, edition_of: dict[str, str]) -> None:
         """Set which document stands for which others; keys are the documents that stand back."""
@@ -263,7 +265,10 @@ class Store:
         return row is None or row[0] == "linked"
 
     def _note_editions(self, state: str) -> None:
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('editions', ?)", (state,))
+        """Once a transaction: it is the same for each of its documents."""
+        if state != self._noted:
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES ('editions', ?)", (state,))
+            self._noted = state
 
     def delete_document(self, document_id: str) -> None:
         with self.transaction():
@@ -458,7 +463,7 @@ class Store:
         broken = []
         for (document_id,) in self._db.execute("SELECT id FROM document ORDER BY id").fetchall():
             row = self._db.execute("SELECT value FROM meta WHERE key = ?", (_SEAL + document_id,)).fetchone()
-            if row is None or row[0] != _digest(self._read_sealed(document_id)):
+            if row is None or not fits_seal(row[0], self._read_sealed(document_id)):
                 broken.append(document_id)
         return tuple(broken)
 
@@ -476,18 +481,14 @@ class Store:
         finally:
             self._db.execute("DETACH copy")
 
-    def _write_seal(self, document_id: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Seal what is being written, as ``_read_sealed`` will read it."""
-        # a list a row: a generator a row takes half as long again
-        plain = [tuple([v.encode() if v.__class__ is str else v for v in row]) for row in rows]
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_SEAL + document_id, _digest(plain)))
+    def _write_seal(self, document_id: str, seal: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_SEAL + document_id, seal))
 
-    def _read_sealed(self, document_id: str) -> Iterator[tuple[Any, ...]]:
-        """All that is stored of a document, texts as bytes: damaged text need not be UTF-8."""
+    def _read_sealed(self, document_id: str) -> list[list[tuple[Any, ...]]]:
+        """All that is stored of a document, texts as bytes."""
         factory, self._db.text_factory = self._db.text_factory, bytes
         try:
-            for query in _SEALED:
-                yield from self._db.execute(query, (document_id,))
+            return [self._db.execute(query, (document_id,)).fetchall() for query in _SEALED]
         finally:
             self._db.text_factory = factory
 
@@ -527,11 +528,6 @@ def _to_facts(document: Document) -> tuple[Any, ...]:
         document.engine,
         _dump(document.warnings),
     )
-
-
-def _digest(rows: Iterable[tuple[Any, ...]]) -> str:
-    """SHA-256 over rows; one update a row would cost more than the sum itself."""
-    return hashlib.sha256("".join(map(repr, rows)).encode()).hexdigest()
 
 
 def to_index_words(text: str) -> str:

@@ -74,8 +74,21 @@ class Worker:
         if "reader" in self._parts:
             self._parts.pop("reader").__exit__(None, None, None)
 
+    def extract(self, job: Job) -> Job:
+        """The job with what the reading child made of it, or with the reason why it cannot be taken."""
+        if job.error is not None or job.extraction is not None:
+            return job
+        try:
+            data = job.read_bytes()
+        except OSError as error:
+            return replace(job, error=SourceError("unreadable", job.source, error.strerror or ""))
+        try:
+            return replace(job, extraction=self.reader.extract(data, name=job.name, password=job.password))
+        except Exception as error:
+            return replace(job, error=_to_source_error(job, error))
+
     def read(self, job: Job) -> Prepared:
-        """Extract, recognise and segment, without tags. Raises SourceError for a source that cannot be taken.
+        """Recognise and segment an extracted job, without tags; raises its error.
 
         Where the document has no id yet, its units go by its hash.
         """
@@ -84,12 +97,8 @@ class Worker:
 
         if job.error is not None:
             raise job.error
-        try:
-            data = job.read_bytes()
-        except OSError as error:
-            raise SourceError("unreadable", job.source, error.strerror or "") from error
-        extraction = job.extraction or self.reader.extract(data, name=job.name, password=job.password)
-        document = self._to_document(job, extraction)
+        assert job.extraction is not None
+        document = self._to_document(job, job.extraction)
         return Prepared(
             strip_job(job),
             document,
@@ -143,11 +152,14 @@ def to_prepared(worker: Worker, job: Job) -> Prepared:
 def prepare_batch(worker: Worker, jobs: Sequence[Job]) -> list[Prepared]:
     """Jobs through one worker, in order; whatever goes wrong with one document comes back as its error.
 
-    A codebook or model at fault stops the run: it would spoil every document alike.
+    A codebook or model at fault stops the run: it would spoil every document alike. The reading child has
+    its turn for the whole batch first: two processes that alternate at each document drive each other's data
+    out of the processor's caches.
     """
     result: list[Prepared] = []
     for begin in range(0, len(jobs), BATCH):
-        read = [_guard(job, worker.read, job) for job in jobs[begin : begin + BATCH]]
+        extracted = [worker.extract(job) for job in jobs[begin : begin + BATCH]]
+        read = [_guard(job, worker.read, job) for job in extracted]
         result += _tag_all(worker, read)
     return result
 
@@ -164,13 +176,17 @@ def _tag_all(worker: Worker, read: list[Prepared]) -> list[Prepared]:
 def _guard(job: Job, step: Callable[[T], Prepared], argument: T) -> Prepared:
     try:
         return step(argument)
-    except SourceError as error:
-        return Prepared(strip_job(job), error=error)
-    except PipelineError:
-        raise
     except Exception as error:
-        detail = f"{type(error).__name__}: {str(error)[:200]}"
-        return Prepared(strip_job(job), error=SourceError("crashed", job.source, detail))
+        return Prepared(strip_job(job), error=_to_source_error(job, error))
+
+
+def _to_source_error(job: Job, error: Exception) -> SourceError:
+    """What a document's failure is called; an error of codebook or model is raised on, being no document's."""
+    if isinstance(error, SourceError):
+        return error
+    if isinstance(error, PipelineError):
+        raise error
+    return SourceError("crashed", job.source, f"{type(error).__name__}: {str(error)[:200]}")
 
 
 def strip_job(job: Job) -> Job:

@@ -28,7 +28,9 @@ from pipeline.steps.workspace import Workspace
 from pipeline.store import Store
 
 FLAGS = ("framework", "round", "date", "kind", "title", "language", "place")
-_BATCH = 32
+_BATCH = 64
+_BATCH_TEXT = 4_000_000
+"""Documents, and characters of their texts, from which a batch is written."""
 _SKIP = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".gitkeep"})
 
 
@@ -166,11 +168,13 @@ class _Session:
     def run(self, candidates: Iterable[Candidate]) -> Iterator[IngestResult]:
         """Results in the order of the candidates, settled in batches that share their flushes to disk."""
         batch: list[Prepared | IngestResult] = []
+        size = 0
         for item in self._weave(candidates):
             batch.append(item)
-            if len(batch) >= _BATCH:
+            size += len(item.document.text) if item.document else 0
+            if len(batch) >= _BATCH or size >= _BATCH_TEXT:
                 yield from self._settle(batch)
-                batch = []
+                batch, size = [], 0
         yield from self._settle(batch)
 
     def _weave(self, candidates: Iterable[Candidate]) -> Iterator[Prepared | IngestResult]:

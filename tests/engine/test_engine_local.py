@@ -47,6 +47,24 @@ def test_unforeseen_error_stops_no_other(settings: EngineSettings, monkeypatch: 
     assert (error.reason, "ZeroDivisionError" in str(error)) == ("crashed", True)
 
 
+def test_reader_that_fails_on_one_document_spares_the_batch(
+    settings: EngineSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Documents are extracted a batch at a time, but fail alone, in whatever way."""
+    worker = Worker(settings)
+    extract = type(worker.reader).extract
+
+    def fail(self: object, data: bytes, **given: object) -> object:
+        if given["name"] == make_job(1).name:
+            raise OSError("no more processes")
+        return extract(self, data, **given)
+
+    monkeypatch.setattr(type(worker.reader), "extract", fail)
+    found = prepare_batch(worker, [make_job(n) for n in range(3)])
+    worker.close()
+    assert [p.error.reason if p.error else "" for p in found] == ["", "crashed", ""]
+
+
 def test_bad_codebook_stops_the_run(settings: EngineSettings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """What spoils every document alike is not a document's error."""
     path = tmp_path_factory.mktemp("bad") / "codebook.yaml"
