@@ -6,49 +6,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.tag.compile import Rule
-from pipeline.tag.match import Match
 
 Aside = tuple[int, int, float]
 """(start, end, share of the weight that is left) in the normalised text."""
+FindAsides = Callable[[str, int], Sequence[Aside]]
+"""The asides of a normalised text that matter where its last issue begins at a certain place."""
 
 
-def weigh_within(
-    matches: Sequence[Match], asides: Sequence[Aside], reweigh: Callable[[Rule, float], Rule]
-) -> list[Match]:
-    """The matches with the weight of issues lowered where they lie within an aside."""
-    if not asides:
-        return list(matches)
-    shares = [_share(match, asides) for match in matches]
-    return [
-        match if share == 1.0 else match._replace(rule=reweigh(match.rule, share))
-        for match, share in zip(matches, shares, strict=True)
-    ]
-
-
-def find_last_issue(matches: Sequence[Match]) -> int:
-    """Where the last match begins whose weight an aside could lower, -1 for none; ``matches`` in order of position."""
-    for match in reversed(matches):
-        if match.rule.purpose == "issue":
-            return match.start
-    return -1
-
-
-def _share(match: Match, asides: Sequence[Aside]) -> float:
-    if match.rule.purpose != "issue":
-        return 1.0
-    return min((share for start, end, share in asides if start <= match.start and match.end <= end), default=1.0)
+def share_weight(start: int, end: int, asides: Sequence[Aside]) -> float:
+    """What an issue on [start, end) still counts: the least share of the asides in which it lies."""
+    return min([share for low, high, share in asides if low <= start and end <= high], default=1.0)
 
 
 class Reweigher:
     """Rules at a lower weight, made once each."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, float], Rule] = {}
+        self._known: dict[tuple[Rule, float], Rule] = {}
 
     def __call__(self, rule: Rule, share: float) -> Rule:
         if share == 1.0:
             return rule
-        key = (rule.id, share)
+        key = (rule, share)
         if key not in self._known:
             self._known[key] = replace(rule, weight=rule.weight * share)
         return self._known[key]

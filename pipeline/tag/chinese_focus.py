@@ -8,12 +8,9 @@ body that speaks ("……工作组提出") counts less than one in the predicate
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from pipeline.tag.asides import find_last_issue, weigh_within
-from pipeline.tag.compile import Rule
-from pipeline.tag.match import Match
+from pipeline.tag.asides import Aside
 
 _VERB = (
     "确保|提高|提升|增强|促进|推动|推进|实现|支持|加强|应对|帮助|减少|降低|避免|防止|防范|保障|维护|扩大|改善|构建"
@@ -104,14 +101,11 @@ _ASIDES: tuple[_Aside, ...] = (
 )
 
 
-def weigh_asides(text: str, matches: Sequence[Match], reweigh: Callable[[Rule, float], Rule]) -> list[Match]:
-    """The matches with the weight of issues lowered where they stand in an aside of the normalised text."""
-    if find_last_issue(matches) < 0:
-        return list(matches)
-    asides = [
+def find_asides(text: str, _last: int) -> list[Aside]:
+    """The asides of a normalised text, which may also stand behind what they lower."""
+    return [
         (found.start(), found.end(), aside.share)
         for aside in _ASIDES
         if any(sign in text for sign in aside.signs)
         for found in aside.pattern.finditer(text)
     ]
-    return weigh_within(matches, asides, reweigh)

@@ -20,7 +20,10 @@ Purpose = Literal["issue", "industry", "action", "ignore", "cue"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A compiled rule. ``company`` and ``exclusions`` are element numbers, any of which counts."""
+    """A compiled rule, known by its identity. ``company`` and ``exclusions`` are element numbers, any of which counts.
+
+    ``by``: who gave a code, where the rule did.
+    """
 
     id: str
     purpose: Purpose
@@ -30,6 +33,10 @@ class Rule:
     company: tuple[int, ...] = ()
     exclusions: tuple[int, ...] = ()
     pattern: tuple[dict[str, Any], ...] = ()
+    by: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by", f"rule:{self.id}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

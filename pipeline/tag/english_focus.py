@@ -9,14 +9,12 @@ counts less than one in the predicate.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from itertools import product
 from typing import Any
 
-from pipeline.tag.asides import Aside, find_last_issue, weigh_within
-from pipeline.tag.compile import Rule
-from pipeline.tag.match import Match
+from pipeline.tag.asides import Aside
 
 _CUES = {
     "end": (
@@ -52,16 +50,14 @@ _CLAUSE = re.compile(r"[^;.,]*")
 _SHARE = 0.7
 
 
-def weigh_asides(text: str, matches: Sequence[Match], reweigh: Callable[[Rule, float], Rule]) -> list[Match]:
-    """The matches with the weight of issues lowered where they stand in an aside of the normalised text."""
-    last = find_last_issue(matches)
-    if last <= 0:  # no issue stands behind a cue
-        return list(matches)
+def find_asides(text: str, last: int) -> list[Aside]:
+    """The asides of a normalised text that open before ``last``, where its last issue begins."""
     asides: list[Aside] = []
-    for cue in _find_cues(text, last):
-        reach = _REACH.get(cue.lastgroup or "", _CLAUSE).match(text, cue.end())
-        asides.append((cue.end(), reach.end() if reach else cue.end(), _SHARE))
-    return weigh_within(matches, asides, reweigh)
+    if last > 0:
+        for cue in _find_cues(text, last):
+            reach = _REACH.get(cue.lastgroup or "", _CLAUSE).match(text, cue.end())
+            asides.append((cue.end(), reach.end() if reach else cue.end(), _SHARE))
+    return asides
 
 
 def _find_cues(text: str, last: int) -> Iterator[re.Match[str]]:

@@ -8,11 +8,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.records import Unit
-from pipeline.tag.decide import Evidence
-from pipeline.tag.hits import Hits, Side, sort_hits, sum_side
+from pipeline.tag.firing import Spoken
+from pipeline.tag.hits import Side, sum_side
 from pipeline.tag.issues import PROCEDURAL
 from pipeline.tag.levels import Clause
-from pipeline.tag.match import Match
 from pipeline.tag.reading import Reader, Text
 from pipeline.tag.turns import find_questioners
 
@@ -26,19 +25,25 @@ _OPENER = re.compile(
 _TAG_QUESTION = re.compile(r"(?i), (?:you know|right|okay|ok|correct)\?\W*$")
 
 
-class Found(NamedTuple):
-    """A unit with its text as read and what speaks for its codes."""
-
-    unit: Unit
-    text: Text
-    evidence: Evidence
-
-
-class _Context(NamedTuple):
-    """What is said around the units of one section and lead-in."""
+class Context(NamedTuple):
+    """What is said around the units of one section and lead-in: in the nearest heading that names an issue, and in the
+    lead-in; ``said``: all that fires there."""
 
     heading: Side
     lead: Side
+    said: tuple[Spoken | None, Spoken | None]
+
+
+class Found(NamedTuple):
+    """A unit with its text as read and what speaks for its codes. ``carry`` names the reason for looking back, "" for
+    none; ``question``: it asks, or a questioner says it."""
+
+    unit: Unit
+    text: Text
+    spoken: Spoken
+    context: Context
+    carry: str
+    question: bool
 
 
 def language_of(unit: Unit) -> str:
@@ -51,66 +56,49 @@ def find_evidence(units: Sequence[Unit], get_reader: Callable[[str], Reader], re
 
     ``repeat``: what each further hit of an issue in a heading or lead-in counts of the one before.
     """
-    spoken: dict[str, Iterator[tuple[Text, tuple[Match, ...], _Context]]] = {}
-    for language in dict.fromkeys(map(language_of, units)):
-        of_language = [unit for unit in units if language_of(unit) == language]
-        spoken[language] = _match_all(of_language, get_reader(language), repeat)
+    heard: dict[str, Iterator[tuple[Text, Spoken, Context]]] = {}
+    languages = list(map(language_of, units))
+    for language in dict.fromkeys(languages):
+        of_language = [unit for unit, spoken in zip(units, languages, strict=True) if spoken == language]
+        heard[language] = _match_all(of_language, get_reader(language), repeat)
     result = []
     previous: Unit | None = None
-    for unit, asked in zip(units, find_questioners(units), strict=True):
-        text, own, context = next(spoken[language_of(unit)])
-        if previous is not None and previous.document_id != unit.document_id:
-            previous = None
-        listed = unit.kind == "list_item"
-        hits = sort_hits(own, len(text.plain.text))
-        evidence = Evidence(
-            own=own,
-            hits=hits,
-            heading=context.heading,
-            lead=context.lead,
-            carry=_carry_reason(unit, previous, hits),
-            fragment=listed and _is_fragment(unit, text.clauses),
-            listed=listed,
-            question=asked or _is_question(unit.text),
-            opens_list=unit.text.rstrip().endswith((":", "：")) or _OPENER.match(unit.text) is not None,
-        )
-        result.append(Found(unit, text, evidence))
+    for unit, language, asked in zip(units, languages, find_questioners(units), strict=True):
+        text, spoken, context = next(heard[language])
+        carry = ""
+        if previous is not None and previous.document_id == unit.document_id:
+            carry = _carry_reason(unit, previous, cue=spoken.hits.cue)
+        result.append(Found(unit, text, spoken, context, carry, asked or _is_question(unit.text)))
         previous = unit
     return result
 
 
-def _match_all(
-    units: Sequence[Unit], reader: Reader, repeat: float
-) -> Iterator[tuple[Text, tuple[Match, ...], _Context]]:
-    """For each unit of one language its text, the rules that fire on it, and what stands around it."""
-    keys = {key: number for number, key in enumerate(dict.fromkeys((unit.section, unit.lead) for unit in units))}
+def _match_all(units: Sequence[Unit], reader: Reader, repeat: float) -> Iterator[tuple[Text, Spoken, Context]]:
+    """For each unit of one language its text, what fires in it, and what stands around it."""
+    keys = {key: number for number, key in enumerate(dict.fromkeys([(unit.section, unit.lead) for unit in units]))}
     titles = dict.fromkeys(title for section, _ in keys for title in _titles(section))
     leads = list(dict.fromkeys(lead for _, lead in keys if lead))
-    reading = reader.read_texts(titles, (*[unit.text for unit in units], *leads))
+    texts = [*[unit.text for unit in units], *leads]
+    reading = reader.read_texts(titles, texts)
     around = [reading.list_rows((*_titles(section), *([lead] if lead else ()))) for section, lead in keys]
     numbers = [keys[unit.section, unit.lead] for unit in units]
-    rows = reading.list_rows([*[unit.text for unit in units], *leads])
+    rows = reading.list_rows(texts)
     alone = len(keys)  # a lead-in is read without anything around it
     spoken = reader.match_texts(reading, rows, [*numbers, *[alone] * len(leads)], [*around, []])
     opened = dict(zip(leads, spoken[len(units) :], strict=True))
     headings = dict(zip(titles, reader.match_headings(reading, reading.list_rows(titles)), strict=True))
-    contexts = [
-        _Context(
-            sum_side(_find_heading(section, headings), repeat, without=PROCEDURAL),
-            sum_side(opened.get(lead, ()), repeat, without=PROCEDURAL),
-        )
-        for section, lead in keys
-    ]
-    for row, number, matches in zip(rows, numbers, spoken, strict=False):
-        yield reading.texts[row], matches, contexts[number]
+    contexts = []
+    for section, lead in keys:
+        said = _find_heading(section, headings), opened.get(lead)
+        heading, opening = [sum_side(one and one.hits, repeat, without=PROCEDURAL) for one in said]
+        contexts.append(Context(heading, opening, said))
+    for row, number, one in zip(rows, numbers, spoken, strict=False):
+        yield reading.texts[row], one, contexts[number]
 
 
-def _find_heading(section: str, headings: Mapping[str, tuple[Match, ...]]) -> tuple[Match, ...]:
-    """What fires on the nearest heading that names an issue."""
-    for title in _titles(section):
-        if any(match.rule.purpose == "issue" for match in headings[title]):
-            return headings[title]
-    return ()
+def _find_heading(section: str, headings: Mapping[str, Spoken]) -> Spoken | None:
+    """What fires in the nearest heading that names an issue."""
+    return next((headings[title] for title in _titles(section) if headings[title].hits.issues), None)
 
 
 @lru_cache(maxsize=4096)
@@ -119,11 +107,14 @@ def _titles(section: str) -> tuple[str, ...]:
     return tuple(title for title in reversed(section.split(" > ")) if title.strip())
 
 
-def _is_fragment(unit: Unit, clauses: Sequence[Clause]) -> bool:
-    """An item without a main clause of its own: noun phrase, participle, or an order ("Share data")."""
-    if language_of(unit) == "zh":
-        return not any(_speaks_for_itself(clause) for clause in clauses)
-    return not any(clause.place == "main" and clause.form not in ("base", "gerund") for clause in clauses)
+def is_fragment(found: Found) -> bool:
+    """A list item without a main clause of its own: noun phrase, participle, or an order ("Share data"); it takes the
+    level of its lead-in."""
+    if found.unit.kind != "list_item":
+        return False
+    if language_of(found.unit) == "zh":
+        return not any(_speaks_for_itself(clause) for clause in found.text.clauses)
+    return not any(clause.place == "main" and clause.form not in ("base", "gerund") for clause in found.text.clauses)
 
 
 def _speaks_for_itself(clause: Clause) -> bool:
@@ -131,16 +122,23 @@ def _speaks_for_itself(clause: Clause) -> bool:
     return clause.form != "bare" or clause.subject in _ACTORS
 
 
+def opens_list(text: str) -> bool:
+    """Does the unit introduce a list?"""
+    return text.rstrip().endswith((":", "：")) or _OPENER.match(text) is not None
+
+
 def _is_question(text: str) -> bool:
     """Does it ask? A statement that only ends in a tag ("that works, right?") does not."""
+    if "?" not in text and "？" not in text:
+        return False
     return text.rstrip("\"'”’ ").endswith(("?", "？")) and not _TAG_QUESTION.search(text)
 
 
-def _carry_reason(unit: Unit, previous: Unit | None, hits: Hits) -> str:
+def _carry_reason(unit: Unit, previous: Unit, *, cue: bool) -> str:
     """Why the unit may take the codes of the one before: a continuation word, the paragraph, the section."""
-    if previous is None or _NUMBERED.match(unit.text):
+    if _NUMBERED.match(unit.text):
         return ""
-    if hits.cue and previous.section == unit.section:
+    if cue and previous.section == unit.section:
         return "cue"
     if previous.paragraph == unit.paragraph:
         return "paragraph"

@@ -62,15 +62,15 @@ class IssueJudge:
         self._yields = yields
         self._known: dict[tuple[object, ...], Ranking] = {}
 
-    def rank_issues(self, hits: Hits, heading: Side, lead: Side, carry: str, before: Sequence[str]) -> Ranking:
-        """``carry`` says why the unit may go on with the issues of the unit ``before``, "" for none."""
+    def rank_issues(self, hits: Hits, heading: Side, lead: Side, carry: str, before: tuple[str, ...]) -> Ranking:
+        """``carry`` says why the unit goes on with the issues of the unit ``before``, "" where it does not."""
         own = hits.issues
-        if not before:
-            carry = ""
-        if len(own) > 1 and any(hit[0] != own[0][0] for hit in own):
-            return self._rank(hits, heading, lead, carry, before)
-        named = tuple([(code_id, weight, rule_id) for code_id, weight, _, rule_id in own])
-        key = (named, heading.key, lead.key, carry, before if carry else ())
+        if len(own) > 1:
+            first = own[0].code_id
+            for rule in own:
+                if rule.code_id != first:
+                    return self._rank(hits, heading, lead, carry, before)
+        key = (own, heading.key, lead.key, carry, before)
         known = self._known.get(key)
         if known is None:
             known = self._rank(hits, heading, lead, carry, before)
@@ -93,7 +93,7 @@ class IssueJudge:
 
     def _score(self, hits: Hits, heading: Sums, lead: Sums, carry: str, before: Sequence[str]) -> tuple[Score, ...]:
         settings = self._settings
-        own = _yield(_weigh_procedure(sum_weights(hits.issues, settings.repeat)), self._yields)
+        own = _yield(_weigh_procedure(sum_weights(hits.issues, hits.issue_starts, settings.repeat)), self._yields)
         back = _carried(carry, before, settings)
         share = settings.heading if own else settings.heading_alone
         ranked = []

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from pipeline.records import ACTION_LEVELS
 from pipeline.tag.compile import Rule
-from pipeline.tag.match import Match
 
 
 class Clause(NamedTuple):
@@ -25,6 +24,8 @@ class Clause(NamedTuple):
 
 
 Features = tuple[str, str, str, str, str]
+Pick = tuple[Rule, str, int, int]
+"""The rule that fits a clause, the clause in words, where it starts and ends."""
 _SUBORDINATE = 0.5
 """Weight of a rule in a relative clause, an aside, or a clause with "that" about others: it speaks only
 where no main clause does."""
@@ -39,23 +40,19 @@ class LevelRules:
         self._sizes = [len(wanted) for _, wanted in rules]
         self._known: dict[Features, tuple[Rule, str] | None] = {}
 
-    def match(self, clauses: Sequence[Clause]) -> list[Match]:
-        """One match for each clause that a rule fits."""
-        matches = []
+    def pick(self, clauses: Sequence[Clause]) -> list[Pick]:
+        """One rule for each clause that any fits."""
+        picks = []
         for clause in clauses:
-            picked = self._pick(clause)
+            key = clause[:5]
+            if key in self._known:
+                picked = self._known[key]
+            else:
+                rule = self._choose(key)
+                picked = self._known[key] = (rule, describe(clause)) if rule else None
             if picked is not None:
-                span = (clause.start, clause.end)
-                matches.append(Match(*picked, (span,), *span, clause.end - clause.start))
-        return matches
-
-    def _pick(self, clause: Clause) -> tuple[Rule, str] | None:
-        """The rule that fits, and the clause in words."""
-        key = clause[:5]
-        if key not in self._known:
-            rule = self._choose(key)
-            self._known[key] = (rule, describe(clause)) if rule else None
-        return self._known[key]
+                picks.append((*picked, clause[5], clause[6]))
+        return picks
 
     def _choose(self, key: Features) -> Rule | None:
         """The rule with the most conditions among those that fit, of equals the one of the higher level."""

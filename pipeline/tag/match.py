@@ -53,7 +53,7 @@ class Jobs(NamedTuple):
     heading: bool = False
 
 
-class _Candidates(NamedTuple):
+class Fired(NamedTuple):
     """Columns over phrases that fit; ``born`` orders those of one rule on the same words. ``chained``: the spans of
     those that have several, by row."""
 
@@ -65,38 +65,27 @@ class _Candidates(NamedTuple):
     born: Ints
     chained: dict[int, tuple[Range, ...]]
 
-    def select(self, rows: Ints) -> _Candidates:
+    def select(self, rows: Ints) -> Fired:
         chained = self.chained
         if chained:
             chained = {new: chained[old] for new, old in enumerate(rows.tolist()) if old in chained}
         job, phrase, start, end, size, born = (column[rows] for column in self[:6])
-        return _Candidates(job, phrase, start, end, size, born, chained)
+        return Fired(job, phrase, start, end, size, born, chained)
 
     def spans(self, row: int) -> tuple[Range, ...]:
         return self.chained.get(row) or ((int(self.start[row]), int(self.end[row])),)
 
 
-def match_rules(
-    texts: Sequence[str], located: Located, jobs: Jobs, rules: LanguageRules, tables: RuleTables
-) -> list[list[Match]]:
-    """For each job the rules that fire, in order of position, matches inside longer ones left out."""
+def match_rules(texts: Sequence[str], located: Located, jobs: Jobs, rules: LanguageRules, tables: RuleTables) -> Fired:
+    """The rules that fire, in order of the jobs and of position, matches inside longer ones left out."""
     found = _find_candidates(texts, located, jobs, rules.language, tables)
     found = found.select(np.argsort(found.job * _FAR + found.start, kind="stable"))
     kept = ~_find_covered(found, tables) & (tables.purpose[found.phrase] != IGNORE)
     found = found.select(np.flatnonzero(kept))
-    found = found.select(_order_distinct(found, tables))
-    matches: list[list[Match]] = [[] for _ in jobs.text]
-    rows = zip(*[column.tolist() for column in found[:5]], strict=True)
-    for row, (job, number, start, end, size) in enumerate(rows):
-        phrase = tables.phrases[number]
-        spans = found.chained.get(row) or ((start, end),)
-        matches[job].append(Match(phrase.rule, phrase.source, spans, start, end, size))
-    return matches
+    return found.select(_order_distinct(found, tables))
 
 
-def _find_candidates(
-    texts: Sequence[str], located: Located, jobs: Jobs, language: str, tables: RuleTables
-) -> _Candidates:
+def _find_candidates(texts: Sequence[str], located: Located, jobs: Jobs, language: str, tables: RuleTables) -> Fired:
     """Every phrase whose elements stand as they should in a text that suits its rule."""
     job, place = spread(located.text_at[jobs.text], located.text_at[jobs.text + 1])
     element = located.element[place]
@@ -119,7 +108,7 @@ def _find_candidates(
         start[row], end[row], size[row] = min(starts), max(ends), sum(ends) - sum(starts)
         chained[row] = spans
     born = located.first[place[rows]] * len(tables.phrases) + phrase[rows]
-    return _Candidates(job[rows], phrase[rows], start, end, size, born, chained)
+    return Fired(job[rows], phrase[rows], start, end, size, born, chained)
 
 
 def _find_chains(
@@ -178,7 +167,7 @@ def _count_characters(between: str) -> int:
     return 99 if "；" in between or "。" in between else len(between) + 6 * between.count("，")
 
 
-def _find_covered(found: _Candidates, tables: RuleTables) -> Flags:
+def _find_covered(found: Fired, tables: RuleTables) -> Flags:
     """Which candidates, in order of position, lie within a longer one for the same purpose or an ignored phrase.
 
     An ignored phrase swallows whatever touches it, also longer ones that need what stands in it; of two action
@@ -207,7 +196,7 @@ def _find_covered(found: _Candidates, tables: RuleTables) -> Flags:
     return covered
 
 
-def _covers(found: _Candidates, big: int, small: int, purpose: int) -> bool:
+def _covers(found: Fired, big: int, small: int, purpose: int) -> bool:
     """Does ``big``, of the purpose, speak for what ``small`` found?"""
     within = [any(low <= start and end <= high for low, high in found.spans(big)) for start, end in found.spans(small)]
     if purpose == IGNORE:
@@ -215,7 +204,7 @@ def _covers(found: _Candidates, big: int, small: int, purpose: int) -> bool:
     return within[-1] if purpose == ACTION else all(within)
 
 
-def _order_distinct(found: _Candidates, tables: RuleTables) -> Ints:
+def _order_distinct(found: Fired, tables: RuleTables) -> Ints:
     """By position, the longest first; of several phrases of one rule on the same words the first one counts."""
     rank = tables.rank[found.phrase]
     order = np.lexsort((found.born, rank, -found.end, found.job * _FAR + found.start))

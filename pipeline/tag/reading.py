@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from pipeline.tag.chinese_clauses import find_chinese_clauses
 from pipeline.tag.chinese_words import ChineseWords
 from pipeline.tag.clauses import find_clauses
 from pipeline.tag.compile import compile_rules
+from pipeline.tag.firing import Firing, Spoken
 from pipeline.tag.levels import Clause, LevelRules
 from pipeline.tag.line import read_lines
 from pipeline.tag.locate import Located
@@ -77,43 +78,38 @@ class Reader:
 
     def match_texts(
         self, reading: Reading, rows: Sequence[int], contexts: Sequence[int], around: Sequence[Sequence[int]]
-    ) -> list[tuple[Match, ...]]:
-        """Rules that fire on units or lead-ins; of the action level a phrase on the same words speaks instead of a
-        clause. ``contexts``: for each text the number of its context; ``around``: for each context the rows of the
-        texts around."""
+    ) -> list[Spoken]:
+        """What fires in units or lead-ins; of the action level a phrase on the same words speaks instead of a clause.
+        ``contexts``: for each text the number of its context; ``around``: for each context the rows of the texts
+        around."""
         held = [reading.located.has[list(rows)].any(axis=0) for rows in around]
         jobs = Jobs(np.array(rows, dtype=np.int64), np.array(contexts, dtype=np.int64), np.array(held, dtype=bool))
-        return [
-            self._add_levels(text, self._focus.weigh_asides(text.plain.text, matches, self._reweigh), extra)
-            for text, matches, extra in self._match(reading, jobs)
-        ]
+        firing = self._match(reading, jobs)
+        firing.lower_asides(self._focus.find_asides, self._reweigh)
+        clauses = [reading.texts[row].clauses for row in rows]
+        return firing.list_spoken(list(map(self._levels.pick, clauses)), self._match_patterns(reading, rows))
 
-    def match_headings(self, reading: Reading, rows: Sequence[int]) -> list[tuple[Match, ...]]:
-        """Rules that fire on headings."""
+    def match_headings(self, reading: Reading, rows: Sequence[int]) -> list[Spoken]:
+        """What fires in headings."""
         nothing = np.zeros((1, self._tables.set_count), dtype=bool)
         jobs = Jobs(np.array(rows, dtype=np.int64), np.zeros(len(rows), dtype=np.int64), nothing, heading=True)
-        return [(*matches, *extra) for _, matches, extra in self._match(reading, jobs)]
+        return self._match(reading, jobs).list_spoken([()] * len(rows), self._match_patterns(reading, rows))
 
-    def _match(self, reading: Reading, jobs: Jobs) -> Iterator[tuple[Text, list[Match], list[Match]]]:
-        """Each text with its matches of phrases and of token patterns."""
+    def _match(self, reading: Reading, jobs: Jobs) -> Firing:
+        texts = [text.plain.text for text in reading.texts]
+        fired = match_rules(texts, reading.located, jobs, self.rules, self._tables)
+        return Firing(fired, [texts[row] for row in jobs.text.tolist()], self._tables)
+
+    def _match_patterns(self, reading: Reading, rows: Sequence[int]) -> list[Sequence[Match]]:
+        """For each text its matches of token patterns."""
         located = reading.located
         triggered = set(located.text[self._triggers[located.element]].tolist())
-        texts = [text.plain.text for text in reading.texts]
-        found = match_rules(texts, located, jobs, self.rules, self._tables)
-        for row, matches in zip(jobs.text.tolist(), found, strict=True):
-            text = reading.texts[row]
-            extra = match_patterns(text.original, located.elements_in(row), self.rules) if row in triggered else []
-            yield text, matches, extra
-
-    def _add_levels(self, text: Text, phrases: list[Match], extra: list[Match]) -> tuple[Match, ...]:
-        phrases += extra
-        if not text.clauses:
-            return tuple(phrases)
-        found = self._levels.match(text.clauses)
-        taken = [span for match in phrases if match.rule.purpose == "action" for span in match.spans]
-        if taken:
-            found = [m for m in found if not any(low < m.end and m.start < high for low, high in taken)]
-        return (*phrases, *found)
+        return [
+            match_patterns(reading.texts[row].original, located.elements_in(row), self.rules)
+            if row in triggered
+            else ()
+            for row in rows
+        ]
 
     def _drop_other_case(self, found: Spans, texts: Sequence[str], plains: Sequence[Plain]) -> Spans:
         """Without the literals of a certain case that stand in another (=WHO)."""

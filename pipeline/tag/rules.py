@@ -14,7 +14,8 @@ from pipeline.codebook import Codebook
 from pipeline.records import ACTION_LEVELS, Dimension, Explanation, Hit, Tag, Unit, UnitTags
 from pipeline.tag.alone import work_alone
 from pipeline.tag.decide import Decision, decide_unit
-from pipeline.tag.evidence import Found, find_evidence, language_of
+from pipeline.tag.evidence import Found, find_evidence, language_of, opens_list
+from pipeline.tag.hits import RANKS
 from pipeline.tag.issues import IssueJudge, make_tag
 from pipeline.tag.levels import name_clauses
 from pipeline.tag.match import Match
@@ -91,10 +92,9 @@ class RuleTagger:
         ]
         action = np.zeros((len(rows), len(ACTION_LEVELS)), np.float32)
         for row, (found, decision) in enumerate(rows):
-            for match in found.evidence.own:
-                if match.rule.purpose == "action":
-                    action[row, ACTION_LEVELS.index(match.rule.code_id)] += 1
-            action[row, ACTION_LEVELS.index(decision.action)] += decision.action_score
+            for rule, _ in found.spoken.hits.acting:
+                action[row, RANKS[rule.code_id]] += 1
+            action[row, RANKS[decision.action]] += decision.action_score
         return RuleScores(
             issues=_spread([cell[:3] for cell in issues], len(rows), len(issue_at)),
             issues_own=_spread([(row, column, own) for row, column, _, own in issues], len(rows), len(issue_at)),
@@ -108,15 +108,15 @@ class RuleTagger:
     def explain_unit(self, units: Sequence[Unit], index: int) -> Explanation:
         """Why ``units[index]`` got its codes; ``units`` must be its whole document, or its beginning."""
         found, decision = self._decide(units[: index + 1])[index]
-        evidence = found.evidence
+        around = zip(("heading", "lead-in"), found.context.said, strict=True)
         return Explanation(
             unit=found.unit,
             tags=_to_tags(decision),
             hits=tuple(_to_hits(found)),
             context=tuple(
                 (where, match.rule.id, match.rule.code_id, match.source)
-                for where, matches in (("heading", evidence.heading.matches), ("lead-in", evidence.lead.matches))
-                for match in matches
+                for where, said in around
+                for match in (said.list_matches() if said else ())
                 if match.rule.purpose in _DIMENSIONS
             ),
             scores=tuple((s.code_id, s.own, s.heading, s.lead, s.carry, s.total) for s in decision.ranking.scores),
@@ -127,13 +127,14 @@ class RuleTagger:
         decided: list[tuple[Found, Decision]] = []
         previous: tuple[Found, Decision] | None = None
         openers: dict[str, Decision] = {}
+        leads = {unit.lead for unit in units}
         for found in self._find(units):
             if previous is not None and previous[0].unit.document_id != found.unit.document_id:
                 previous = None
                 openers = {}
             before = previous[1] if previous else None
-            decision = decide_unit(found.evidence, before, self._judge, openers.get(found.unit.lead))
-            if found.evidence.opens_list:
+            decision = decide_unit(found, before, self._judge, openers.get(found.unit.lead))
+            if found.unit.text in leads and opens_list(found.unit.text):
                 openers[found.unit.text] = decision
             previous = (found, decision)
             decided.append(previous)
@@ -159,7 +160,7 @@ def _spread(cells: Sequence[tuple[int, int, float]], height: int, width: int) ->
 
 def _to_hits(found: Found) -> list[Hit]:
     plain, text = found.text.plain, found.unit.text
-    return [_to_hit(match, plain, text) for match in found.evidence.own if match.rule.purpose in _DIMENSIONS]
+    return [_to_hit(match, plain, text) for match in found.spoken.list_matches() if match.rule.purpose in _DIMENSIONS]
 
 
 def _to_hit(match: Match, plain: Plain, text: str) -> Hit:

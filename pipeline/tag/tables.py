@@ -11,7 +11,7 @@ from pipeline.tag.phrases import ANYWHERE
 from pipeline.tag.ragged import Flags, Ints, lay_out
 
 PURPOSES = ("ignore", "cue", "issue", "industry", "action")
-IGNORE, ACTION = PURPOSES.index("ignore"), PURPOSES.index("action")
+IGNORE, CUE, ISSUE, INDUSTRY, ACTION = range(len(PURPOSES))
 
 
 class RuleTables:
@@ -30,6 +30,9 @@ class RuleTables:
         owners = [phrase.rule for phrase in self.phrases]
         self.in_unit = _flags(rule.scope != "heading" for rule in owners)
         self.in_heading = _flags(rule.scope != "unit" for rule in owners)
+        self.rules = list(dict.fromkeys(owners))
+        numbers = {rule: number for number, rule in enumerate(self.rules)}
+        self.rule_of = _numbers(numbers[rule] for rule in owners)
         self.purpose = _numbers(PURPOSES.index(rule.purpose) for rule in owners)
         self.level_none = _flags(rule.purpose == "action" and rule.code_id == "none" for rule in owners)
         self.joint = _flags(" & " in phrase.source for phrase in self.phrases)
