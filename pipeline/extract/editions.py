@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 PERMUTATIONS = 128
 SHINGLE_WORDS = 4
+_BAND = 16
+"""Bytes of a band: four minima."""
 SAME_STATEMENT = 0.5
 """Resemblance from which two texts are editions of one statement.
 
@@ -26,7 +28,7 @@ Editions of one statement that differ in spelling, order of the parties and form
 statements of one framework below 0.1 (docs/extraction.md); 0.5 is the middle.
 """
 _WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]")
-_REMEMBERED = 150_000
+_REMEMBERED = 50_000
 _SPELLING = (
     (re.compile(r"is(ation|ing|ed|es|e)\b"), r"iz\1"),
     (re.compile(r"our(s|ed|ing|able|al|hood)?\b"), r"or\1"),
@@ -89,13 +91,15 @@ def find_edition_groups(fingerprints: Mapping[str, bytes], *, threshold: float =
             key = parent[key]
         return key
 
-    buckets: dict[tuple[int, bytes], str] = {}
-    for key in keys:
-        value = fingerprints[key]
-        for band in range(0, len(value), 16):
-            first = buckets.setdefault((band, value[band : band + 16]), key)
+    for band in range(0, max((len(fingerprints[key]) for key in keys), default=0), _BAND):
+        met: dict[bytes, str] = {}  # of one band at a time: together they take 10 KB a document
+        for key in keys:
+            piece = fingerprints[key][band : band + _BAND]
+            first = met.setdefault(piece, key) if piece else key
+            if first == key:
+                continue
             a, b = find(first), find(key)
-            if a != b and compare_fingerprints(fingerprints[first], value) >= threshold:
+            if a != b and compare_fingerprints(fingerprints[first], fingerprints[key]) >= threshold:
                 parent[max(a, b)] = min(a, b)
     groups: dict[str, list[str]] = {}
     for key in keys:

@@ -134,7 +134,7 @@ class CombinedTagger:
         return rule or self._model
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _make_tag(dimension: Dimension, code_id: str, score: float, by: str) -> Tag:
     return Tag(dimension, code_id, score, by)
 

@@ -12,7 +12,7 @@ from pipeline.tag.cut import cut_chinese
 from pipeline.tag.ragged import Ints
 from pipeline.tag.wordrows import Vocabulary, WordRows, number_words
 
-_REMEMBERED = 100_000
+_REMEMBERED = 40_000
 _vocabularies = [Vocabulary()]
 
 

@@ -16,7 +16,7 @@ from pipeline.tag.hits import Hits, Side, Sums, sum_weights
 from pipeline.tag.settings import TagSettings, Yields
 
 PROCEDURAL = "other.procedural"
-_REMEMBERED = 50_000
+_REMEMBERED = 8_000
 """Rankings kept; then the memory begins anew."""
 
 
@@ -110,7 +110,7 @@ class IssueJudge:
         return tuple([row[3] for row in ranked])
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def make_tag(dimension: Dimension, code_id: str, total: float, by: str) -> Tag:
     """The tag for a summed weight. The same weights come again and again; so do the tags."""
     return Tag(dimension, code_id, _squash(total), by)

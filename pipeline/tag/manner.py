@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ _PLACED = 3
 _LED = 12
 _MARKS = ".,;:!?()[]\"“”'—–"
 _NUMBER = re.compile(r"\d")
-_REMEMBERED = 100_000
+_REMEMBERED = 40_000
 _TALK = frozenset(
     ["i", "you", "i'm", "we're", "it's", "that's", "you're", "know", "think", "just", "very", "thank", "your", "my"]
 )
@@ -49,19 +50,11 @@ class _Book:
         self.vocabulary = Vocabulary(_SIGNS)
         self.led = _Marked(self.vocabulary, "L_")
         self.placed = tuple(_Marked(self.vocabulary, f"{place}_") for place in range(_PLACED))
-        self.forms = WordTable(self._read_form)
-
-    def _read_form(self, form: str) -> tuple[int, int]:
-        """What a word says where it begins a text, and elsewhere: 4 times one more than the number of the word of manner
-        (0 for none), 2 more for a word of talk, 1 more for a pause behind it."""
-        form = form.replace("’", "'")
-        more = 2 * (form.lower() in _TALK) + (form[-1] in ":;")
-        words = (_read_word(form, first=True), _read_word(form, first=False))
-        first, other = (4 * (self.vocabulary[word] + 1) + more if word else more for word in words)
-        return first, other
+        self.forms = WordTable(partial(_read_form, self.vocabulary))  # no method: a cycle would outlive the book
 
 
-_books = [_Book()]
+_books: list[_Book] = []
+"""The one in use, none before the first text."""
 
 
 def read_manner(split: SplitUnits, asked: Sequence[bool], clauses: Sequence[Sequence[str]]) -> tuple[WordRows, Numbers]:
@@ -69,8 +62,8 @@ def read_manner(split: SplitUnits, asked: Sequence[bool], clauses: Sequence[Sequ
 
     ``asked``: which units are questions. ``clauses``: see levels.name_clauses.
     """
-    if len(_books[0].vocabulary.names) > _REMEMBERED:
-        _books[0] = _Book()
+    if not _books or len(_books[0].vocabulary.names) > _REMEMBERED:
+        _books[:] = [_Book()]
     book = _books[0]
     own = _find_words(split.english, book)
     parts = [
@@ -122,6 +115,16 @@ def _mark_places(heads: WordRows, book: _Book) -> WordRows:
 def _mark(rows: WordRows, marked: _Marked) -> WordRows:
     numbers = np.array([marked[number] for number in rows.numbers.tolist()], dtype=np.int64)
     return WordRows(rows.vocabulary, numbers, rows.pointers)
+
+
+def _read_form(vocabulary: Vocabulary, form: str) -> tuple[int, int]:
+    """What a word says where it begins a text, and elsewhere: 4 times one more than the number of the word of manner
+    (0 for none), 2 more for a word of talk, 1 more for a pause behind it."""
+    form = form.replace("’", "'")
+    more = 2 * (form.lower() in _TALK) + (form[-1] in ":;")
+    words = (_read_word(form, first=True), _read_word(form, first=False))
+    first, other = (4 * (vocabulary[word] + 1) + more if word else more for word in words)
+    return first, other
 
 
 def _read_word(word: str, *, first: bool) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 from modelkit import load, make_units, make_vectors
@@ -86,6 +89,18 @@ def test_what_is_remembered_of_words_changes_nothing(monkeypatch: pytest.MonkeyP
     assert list(anew.manner) == list(kept.manner)
     assert np.array_equal(anew.dense, kept.dense)
     assert np.array_equal(anew.speech, kept.speech)
+
+
+def test_begun_anew_leaves_nothing_of_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was remembered is freed at once, not when the collector next looks at old objects: memory stays flat."""
+    gone = weakref.ref(build([unit("Words that were met before.")]).manner.vocabulary)
+    monkeypatch.setattr(manner, "_REMEMBERED", 0)
+    gc.disable()
+    try:
+        build([unit("Others come later.")])
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 def test_no_units() -> None:
