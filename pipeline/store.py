@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from pipeline.errors import StoreError
+from pipeline.han import may_hold_han
 from pipeline.records import Basis, Block, CodedUnit, Dimension, Document, Found, Metadata, Table, Tag, Unit, UnitTags
 from pipeline.seals import fits_seal, seal_tables
 
@@ -223,7 +224,7 @@ class Store:
             f"INSERT INTO unit VALUES ({','.join('?' * 12)})",
             ((i, document.id, *values) for i, values in enumerate(unit_rows, first)),
         )
-        han = _HAN.search(document.text)
+        han = may_hold_han(document.text)
         self._db.executemany(
             "INSERT INTO unit_index (rowid, words) VALUES (?, ?)",
             ((i, to_index_words(u.text) if han else u.text) for i, u in enumerate(units, first)),

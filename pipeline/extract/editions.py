@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Mapping
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from pipeline.records import Extraction
@@ -124,20 +123,20 @@ def _hash_words(text: str) -> np.ndarray[Any, np.dtype[np.uint64]]:
     """The check sum of each word in American spelling; a Han character is a word."""
     import numpy as np
 
-    return np.fromiter(chain.from_iterable(map(_sums.__getitem__, text.split())), dtype=np.uint64)
+    return np.frombuffer(b"".join(map(_sums.__getitem__, text.split())), dtype="<u4").astype(np.uint64)
 
 
-class _Sums(dict[str, tuple[int, ...]]):
-    """Check sums of the words in a text without white space; each is looked at once."""
+class _Sums(dict[str, bytes]):
+    """Check sums of the words in a text without white space, end to end; each is looked at once."""
 
-    def __missing__(self, run: str) -> tuple[int, ...]:
+    def __missing__(self, run: str) -> bytes:
         if len(self) >= _REMEMBERED:
             self.clear()
         spelt = run.lower().replace("’", "").replace("'", "")
         if _SPELT_TWO_WAYS.search(spelt):
             for pattern, replacement in _SPELLING:
                 spelt = pattern.sub(replacement, spelt)
-        self[run] = found = tuple(zlib.crc32(word.encode()) for word in _WORD.findall(spelt))
+        self[run] = found = b"".join(zlib.crc32(word.encode()).to_bytes(4, "little") for word in _WORD.findall(spelt))
         return found
 
 

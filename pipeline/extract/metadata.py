@@ -10,6 +10,7 @@ from pipeline.codebook import Codebook, FrameworkDef
 from pipeline.extract.dates import iter_dates, parse_date
 from pipeline.extract.kinds import recognise_kind
 from pipeline.extract.rounds import recognise_round
+from pipeline.han import may_hold_han
 from pipeline.records import Extraction, Found, Metadata
 
 _HEAD = 3000
@@ -34,6 +35,8 @@ _ONLINE = re.compile(
     r"\bvirtual(?:ly)?\b[^.\n]{0,40}\b(?:meeting|ministerial|round)\b|(?:线上|視訊|视频|線上)(?:部长|部長|会议|會議)",
     re.I,
 )
+_ONLINE_CUES = ("virtual", "线上", "視訊", "视频", "線上")
+"""One of them is in all that _ONLINE finds; most texts have none and need no pattern."""
 _MONTHS = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 
 
@@ -80,7 +83,7 @@ def recognise_metadata(extraction: Extraction, *, name: str, codebook: Codebook,
 def guess_language(text: str) -> Found:
     """By the share of Han characters against Latin words: a Han character weighs about half a word."""
     sample = text[:50_000]
-    if not _HAN.search(sample):
+    if not may_hold_han(sample):
         return Found("en", "text", True) if _LATIN.search(sample) else Found("und", "text", False)
     han, latin = len(_HAN.findall(sample)), len(_LATIN.findall(sample))
     share = han / (han + 2 * latin)
@@ -145,9 +148,9 @@ def _recognise_framework(codebook: Codebook, title: str, text: str) -> Found:
 
 @lru_cache(maxsize=256)
 def _aliases(names: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Each distinct name, longest first, with its words in lower case."""
+    """Each distinct name, longest first, with its words in lower case, the longest and so rarest first."""
     plain = [_plain(alias) for alias in sorted(set(names), key=lambda alias: (-len(alias), alias))]
-    return tuple((alias, tuple(alias.lower().split())) for alias in plain)
+    return tuple((alias, tuple(sorted(alias.lower().split(), key=len, reverse=True))) for alias in plain)
 
 
 @lru_cache(maxsize=256)
@@ -233,7 +236,7 @@ def _recognise_place(framework: FrameworkDef | None, title: str, text: str) -> F
     first = _first_known(passing, head)
     if first:
         return Found(first, "text", False)
-    if _ONLINE.search(f"{title}\n{head}"):
+    if any(cue in f"{title}\n{head}".lower() for cue in _ONLINE_CUES) and _ONLINE.search(f"{title}\n{head}"):
         return Found("online", "text", bool(_ONLINE.search(title)))
     for match in _DATELINE.finditer(head[:300]):
         if _near_date(head, match.start(), match.end()) and not _MONTHS.match(match[1]):

@@ -199,7 +199,10 @@ _CANDIDATE = re.compile(
 )
 """A mark and what follows it; between them white space, or nothing where an editor lost it."""
 _NEXT_ITEM = re.compile(r"\((?:[a-z]|[ivx]{1,4})\)\s+[A-Z]")
-_WORD_BEFORE = re.compile(r"[^\s(\[“\"‘']+\Z")
+_OPENING = "([“\"‘'"
+_DASHES = "-–—/"
+_DASH = re.compile(f"[{_DASHES}]")
+_BEFORE_A_LETTER = frozenset(["", ".", *_DASHES])
 _NEXT_WORD = re.compile(r"[\"'“‘«(\[]*([\w'’-]+)")
 _ENUMERATOR = re.compile(r"(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)\Z")
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.){1,5}[A-Za-z]?\Z")
@@ -227,25 +230,42 @@ def _is_boundary(text: str, start: int, match: re.Match[str]) -> bool:
         return False
     if not match[3]:
         return _starts_sentence(text, match.end(3))
-    word_match = _WORD_BEFORE.search(text, max(start, match.start() - 40), match.start())
-    word = word_match[0] if word_match else ""
+    word = _get_last_word(text[max(start, match.start() - 40) : match.start()])
     if not word:
         return len(marks) == 1 and bool(match[2])
     if start + len(word) == match.start() and (len(word) <= 5 and _ENUMERATOR.match(word + ".")):
         return False
-    lower = word.lower().lstrip("-–—/")
+    lower = word.lower().lstrip(_DASHES)
     if lower in _NEVER_END:
         return False
     if lower in _NUMBERED:
         return not following.isdigit() and _starts_sentence(text, match.end(3))
-    # of "ASEAN-U.S. Summit" the last part tells, as in "U.S. Summit"
-    if _ACRONYM.match((last := re.split("[-–—/]", word)[-1]) + ".") and len(last) <= 10:
+    if _ends_as_acronym(word):
         if len(word) == 1:
             return False if word.isupper() else not following.isdigit()
         return _starts_sentence(text, match.end(3))
     if lower in _ABBREVIATIONS:
         return _starts_sentence(text, match.end(3))
     return True
+
+
+def _get_last_word(text: str) -> str:
+    """The end of the text that holds no white space, opening bracket or quotation mark."""
+    if not text or text[-1].isspace():
+        return ""
+    word = text.rsplit(None, 1)[-1]
+    for mark in _OPENING:
+        if mark in word:
+            word = word.rpartition(mark)[2]
+    return word
+
+
+def _ends_as_acronym(word: str) -> bool:
+    """Of "ASEAN-U.S. Summit" the last part tells, as in "U.S. Summit"; ``word`` is without its last dot."""
+    if word[-2:-1] not in _BEFORE_A_LETTER:
+        return False
+    last = _DASH.split(word)[-1]
+    return len(last) <= 10 and bool(_ACRONYM.match(last + "."))
 
 
 def _starts_sentence(text: str, position: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.han import may_hold_han
 from pipeline.records import Block, Document, Unit
 from pipeline.segment.chinese import split_chinese
 from pipeline.segment.english import split_english
@@ -12,10 +13,10 @@ from pipeline.segment.english import split_english
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]+")
 _INTRODUCES = re.compile(
-    r"[:：]\Z|\b(?:the following(?: [\w-]+){0,3}|as follows|(?:listed|outlined|set out|described) below)\.\Z"
+    r"\b(?:the following(?: [\w-]+){0,3}|as follows|(?:listed|outlined|set out|described) below)\.\Z"
     r"|(?:如下|以下[^，。；]{0,8})。\Z"
 )
-"""The end of a sentence that introduces a list."""
+"""The end of a sentence that introduces a list, besides a colon."""
 _CODED = frozenset({"paragraph", "list_item", "quote"})
 
 
@@ -31,7 +32,7 @@ def segment_blocks(
     units: list[Unit] = []
     path: list[tuple[int, str]] = []
     lead, over_headings = "", False
-    chinese = bool(_HAN.search(text))
+    chinese = may_hold_han(text)
     for paragraph, block in enumerate(blocks):
         body = text[block.start : block.end]
         if block.kind == "heading":
@@ -67,8 +68,16 @@ def segment_blocks(
                 )
             )
         if block.kind != "list_item":
-            lead, over_headings = (last if _INTRODUCES.search(last) else ""), False
+            lead, over_headings = (last if _introduces_list(last) else ""), False
     return tuple(units)
+
+
+def _introduces_list(sentence: str) -> bool:
+    if sentence.endswith((":", "：")):
+        return True
+    # Nearly every sentence ends with a full stop, and few hold what the pattern asks for.
+    cued = "follow" in sentence or "below" in sentence or "下" in sentence
+    return cued and bool(_INTRODUCES.search(sentence))
 
 
 def _page_at(block: Block, offset: int, seams: Sequence[tuple[int, int]]) -> int | None:
