@@ -7,13 +7,15 @@ one. Made for what decides the level of action; it does not read the sentence fo
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.tag.finite import Left, read_bare
 from pipeline.tag.levels import Clause
-from pipeline.tag.line import Line
 from pipeline.tag.pledges import names_act, restates_act
+from pipeline.tag.sheet import Sheet
 from pipeline.tag.subjects import find_place, find_subject
 
 _GROUP = re.compile(
@@ -24,7 +26,7 @@ _GROUP = re.compile(
     r"|(?<=[do])[aN]*(?P<dv>[PpZ])"
     r"|(?<=t)[aN]*(?:b[aN]*[EGZj]?|H[aN]*[EGZ]?|[PpZ])"
     r"|(?<=[PpQqEFZ])(?<![ert].)"
-    r"|(?<=J)(?<![^u,;aN].))"
+    r"|(?<=J)(?<![^u,;aN\n].))"
 )
 """Verb groups, known by their first character: modal, perfect, "be", "do", "to", bare forms, -ing; the last two but
 where read_bare would find a noun in any case. The search skips to the first character and looks back from there."""
@@ -32,6 +34,8 @@ _BARE = frozenset("PpQqEFZ")
 _SPOKEN = ("view", "aim", "bind")
 """Kinds of verbs by which the authors speak: joined by "and" they go on with each other."""
 _EFFECTS = ("act", "make")
+_LISTED = ("past", "present", "perfect", "base")
+"""Forms that a comma may join to a group of the same form."""
 _THINGS = ("thing", "it", "name")
 _PLEDGED = frozenset({"commit", "commits", "committed", "recommit", "recommitted"})
 _PLANS = frozenset({"intention", "intentions", "intent"})
@@ -44,16 +48,31 @@ _SETTLED = frozenset("nmjpqPQZJEFGu")
 _MODALS = {"M": "future", "O": "would", "K": "can", "U": "should"}
 
 
-def find_clauses(line: Line) -> list[Clause]:
-    """The finite verb groups of a text in order."""
-    found = _drop_gerund(line, _read_groups(line))
+def find_clauses(sheet: Sheet) -> list[list[Clause]]:
+    """The finite verb groups of each text in order."""
+    spans = [match.span() for match in _GROUP.finditer(sheet.chars)]
+    result = []
+    at = 0
+    for low, high in itertools.pairwise(sheet.breaks):
+        first = at
+        while at < len(spans) and spans[at][0] < high:
+            at += 1
+        result.append(_read_line(sheet, low + 1, high, spans[first:at]))
+    return result
+
+
+def _read_line(sheet: Sheet, low: int, high: int, spans: Sequence[tuple[int, int]]) -> list[Clause]:
+    """The clauses of one line, whose groups stand at ``spans``."""
+    found = _drop_gerund(sheet.text, *_read_groups(Left(sheet, low, lenient=False), spans))
     for clause in found:
         if clause.place == "main" and clause.form != "gerund":
             return found
-    return _read_groups(line, lenient=True) if _DOUBTFUL.search(line.chars) else found
+    if _DOUBTFUL.search(sheet.chars, low, high):
+        return _read_groups(Left(sheet, low, lenient=True), spans)[0]
+    return found
 
 
-def _drop_gerund(line: Line, found: list[Clause]) -> list[Clause]:
+def _drop_gerund(text: str, found: list[Clause], base: int) -> list[Clause]:
     """Without a gerund that is the subject of the next group ("opening ports helps farmers")."""
     if (
         len(found) < 2
@@ -63,46 +82,49 @@ def _drop_gerund(line: Line, found: list[Clause]) -> list[Clause]:
         or found[1].subject == "we"
     ):
         return found
-    return found if "," in line.text[found[0].end : found[1].start] else found[1:]
+    return found if "," in text[base + found[0].end : base + found[1].start] else found[1:]
 
 
-def _read_groups(line: Line, *, lenient: bool = False) -> list[Clause]:
-    found: list[Clause] = []
-    chars = line.chars
-    low, infinitive, seen = 0, False, False
-    for match in _GROUP.finditer(chars):
-        start, end = match.span()
-        between = chars[low:start]
-        if seen and _begins_anew(between, found):
-            seen = False
+def _read_groups(left: Left, spans: Sequence[tuple[int, int]]) -> tuple[list[Clause], int]:
+    """The clauses, and where in the sheet their text begins."""
+    sheet, found = left.sheet, left.found
+    chars = sheet.chars
+    for start, end in spans:
         char = chars[start]
+        left.between = between = chars[left.low : start]
+        if left.seen and _begins_anew(between, found):
+            left.seen = False
         if char == "t":
-            low, infinitive = end, True
+            left.low, left.infinitive = end, True
             continue
-        if seen and char in _BARE and between and between[-1] in _SETTLED:
-            continue
-        left = Left(low, between, found, seen, infinitive, lenient)
-        if char == "J" or char in _BARE:
-            form, at = read_bare(line, start, left), start
+        if char in _BARE:
+            if left.seen and between and between[-1] in _SETTLED:
+                continue
+            form, at = read_bare(left, start), start
+        elif char == "J":
+            form, at = read_bare(left, start), start
         else:
             form, ahead = _read_form(chars[start : end + 1])
             at = start + ahead if ahead >= 0 else -1
-            if char == "K" and line.word(start).startswith("could"):
+            if char == "K" and sheet.word(start).startswith("could"):
                 form = "could" + form.removeprefix("can")
         if not form:
             continue
-        found.append(_read_clause(line, start, end, form, at, left))
-        seen = seen or form != "gerund"
-        low, infinitive = end, False
-    return found
+        found.append(_read_clause(left, start, end, form, at))
+        if form != "gerund":
+            left.seen = True
+        left.low, left.infinitive = end, False
+    return found, left.base
 
 
 def _begins_anew(between: str, found: list[Clause]) -> bool:
     """Does another clause begin here, so that a verb is to be expected again?"""
     if not _BREAKS.isdisjoint(between):
         return True
-    opened = found and found[0].form == "gerund" and found[-1].place == "that"
-    return bool(found and "," in between and (opened or found[-1].place in ("aside", "relative")))
+    if "," not in between or not found:
+        return False
+    last = found[-1].place
+    return last in ("aside", "relative") or (last == "that" and found[0].form == "gerund")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -147,81 +169,88 @@ def _read_perfect(char: str, match: re.Match[str]) -> tuple[str, int]:
     return ("perfect" if char == "H" else "past_perfect") + ("_passive" if match["been"] else ""), at
 
 
-def _read_clause(line: Line, start: int, end: int, form: str, at: int, left: Left) -> Clause:
-    kind, after = _find_kind(line, form, at, end)
-    subject, place = _find_bearings(line, form, start, left, kind)
-    if form == "present" and kind in _EFFECTS and subject in _THINGS and line.has_prospect(end):
+def _read_clause(left: Left, start: int, end: int, form: str, at: int) -> Clause:
+    sheet = left.sheet
+    kind, after = _find_kind(left, form, at, end)
+    subject, place = _find_bearings(left, form, start, kind)
+    if form == "present" and kind in _EFFECTS and subject in _THINGS and sheet.has_prospect(end):
         kind = "judge"  # "brings new opportunities"
-    return Clause(form, kind, subject, after, place, line.start(start), line.end(end - 1))
+    base = left.base
+    return Clause(form, kind, subject, after, place, sheet.starts[start] - base, sheet.ends[end - 1] - base)
 
 
-def _find_bearings(line: Line, form: str, start: int, left: Left, kind: str) -> tuple[str, str]:
+def _find_bearings(left: Left, form: str, start: int, kind: str) -> tuple[str, str]:
     """Subject and place; a group joined by "and" shares those of the last group of its form."""
-    found, between = left.found, left.between
+    sheet, found, between = left.sheet, left.found, left.between
+    if not found:
+        subject = find_subject(sheet, left.low, start, between, False)
+        return subject, find_place(sheet, left.low, between, None, left.infinitive)
     mark = between.rstrip("aN")[-1:]
-    if found and (mark == "c" or (mark == "," and form in ("past", "present", "perfect", "base"))):
+    if mark == "c" or (mark == "," and form in _LISTED):
         model = next((clause for clause in reversed(found) if clause.form == form), found[-1])
         if kind in _SPOKEN and (speaking := next((c for c in found if c.verb in _SPOKEN and c.place == "main"), None)):
             model = speaking
-        if line.chars[start] in "Qq" and model.subject in ("we", "speaker"):
+        if sheet.chars[start] in "Qq" and model.subject in ("we", "speaker"):
             return "which", "relative"
         return model.subject, model.place
-    previous = found[-1] if found else None
-    subject = find_subject(line, left.low, start, between, previous is not None)
-    place = find_place(line, left.low, between, previous, left.infinitive)
-    if previous and place == "main" and previous.verb in ("opine", "view") and _JOINING.isdisjoint(between):
+    previous = found[-1]
+    subject = find_subject(sheet, left.low, start, between, True)
+    place = find_place(sheet, left.low, between, previous, left.infinitive)
+    if place == "main" and previous.verb in ("opine", "view") and _JOINING.isdisjoint(between):
         place = "that"
     return subject, place
 
 
-def _find_kind(line: Line, form: str, at: int, end: int) -> tuple[str, str]:
+def _find_kind(left: Left, form: str, at: int, end: int) -> tuple[str, str]:
     """The kind of the main verb and what follows it; "continue to" takes the kind of the verb behind it."""
+    sheet = left.sheet
+    chars = sheet.chars
     if at < 0:
-        if "L" in line.chars[end - 2 : end]:
-            return "remain", line.name_next(end)
-        return ("judge" if line.has_judgement(end) else "state"), line.name_next(end)
-    word = line.word(at)
-    apart = line.chars[at] == "j" or form == "copula" or form.endswith(("passive", "_be"))
-    adjective = line.book.adjectives.get(word) if apart else None
-    if adjective:
-        follower = line.find_follower(end)
-        if follower >= 0 and (line.kind_at(follower) == "perform" or _tells_deed(line, follower)):
-            return ("aim" if _names_plan(line, follower) else "perform"), "to"
-        return _weigh_pledge(line, adjective, end, manner=True)
-    kind = line.kind_at(at)
-    if kind == "bind" and word in _PLEDGED:
-        return _weigh_pledge(line, kind, end, manner=form in ("passive", "copula"))
-    if kind == "view" and form != "gerund" and restates_act(line, at, end):
+        if end - 1 > left.begin and "L" in chars[end - 2 : end]:  # not an order ("Remain seated")
+            return "remain", sheet.name_next(end)
+        return ("judge" if sheet.has_judgement(end) else "state"), sheet.name_next(end)
+    told = form.endswith(("_be", "passive"))
+    if told or form == "copula" or chars[at] == "j":
+        word = sheet.word(at)
+        if adjective := sheet.book.adjectives.get(word):
+            follower = sheet.find_follower(end)
+            if follower >= 0 and (sheet.kind_at(follower) == "perform" or _tells_deed(sheet, follower)):
+                return ("aim" if _names_plan(sheet, follower) else "perform"), "to"
+            return _weigh_pledge(sheet, adjective, end, manner=True)
+    kind = sheet.kind_at(at)
+    if kind == "bind" and sheet.word(at) in _PLEDGED:
+        return _weigh_pledge(sheet, kind, end, manner=form in ("passive", "copula"))
+    if kind == "view" and form != "gerund" and restates_act(sheet, at, end):
         return "bind", "to"
-    if word == "going" and line.chars[end : end + 1] == "t":
+    if chars[end] == "t" and sheet.word(at) == "going":
         return "going", "to"
     if kind == "keep":
-        follower = line.find_follower(end)
+        follower = sheet.find_follower(end)
         if follower >= 0:
-            if line.chars[follower] == "b":
+            if chars[follower] == "b":
                 return "keep_state", "to"
-            return "keep_" + line.kind_at(follower), "to"
-    if form.endswith(("_be", "passive")) and word in line.book.judgements:
+            return "keep_" + sheet.kind_at(follower), "to"
+    if told and word in sheet.book.judgements:
         kind = "judge"
     if kind == "token":  # "marks an important step" judges, "marks its birthday" does not
-        kind = "judge" if line.has_judgement(end) else "state"
-    return kind, line.name_next(end)
+        kind = "judge" if sheet.has_judgement(end) else "state"
+    return kind, sheet.name_next(end)
 
 
-def _weigh_pledge(line: Line, kind: str, end: int, *, manner: bool) -> tuple[str, str]:
+def _weigh_pledge(sheet: Sheet, kind: str, end: int, *, manner: bool) -> tuple[str, str]:
     """Kind and follower of a pledge; one to a broad end is a view, one to a noun of action as good as to a verb."""
-    act = names_act(line, end, manner=manner) if kind == "bind" else None
+    act = names_act(sheet, end, manner=manner) if kind == "bind" else None
     if act is None:
-        return kind, line.name_next(end)
+        return kind, sheet.name_next(end)
     return ("bind" if act else "view"), "to"
 
 
-def _names_plan(line: Line, at: int) -> bool:
+def _names_plan(sheet: Sheet, at: int) -> bool:
     """Is what the verb at ``at`` announces only an intention?"""
-    return any(line.word(place) in _PLANS for place in range(at + 1, min(at + 4, len(line.chars))))
+    return any(sheet.word(place) in _PLANS for place in range(at + 1, sheet.find_stop(at + 1, 3)))
 
 
-def _tells_deed(line: Line, at: int) -> bool:
+def _tells_deed(sheet: Sheet, at: int) -> bool:
     """Is the infinitive at ``at`` a perfect that reports a deed ("proud to have built")?"""
     done = at + 1
-    return line.chars[at] == "H" and line.chars[done : done + 1] in ("E", "G", "Z") and line.kind_at(done) in _DEEDS
+    return sheet.chars[at] == "H" and sheet.chars[done] in ("E", "G", "Z") and sheet.kind_at(done) in _DEEDS

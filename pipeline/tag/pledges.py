@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.tag.line import Line
+from pipeline.tag.sheet import Sheet
 
 _NOUNS = frozenset({"commitment", "commitments"})
 _MANNER = frozenset({"work", "cooperate", "collaborate"})
@@ -20,57 +20,62 @@ _TO_VERB = re.compile(r"t[aN]*(?=[PpZJ])")
 _MEANS = re.compile("r[aN]*(?=J)")
 _QUALITIES = frozenset({"open", "free", "clean", "complete", "secure", "clear", "lower"})
 """Base forms that before a noun mostly tell what it is like ("open trade")."""
-_END = re.compile(r"[^;,TRS]*?t[aN]*(?=[PpZn])")
+_END = re.compile(r"[^;,TRS\n]*?t[aN]*(?=[PpZn])")
 
 
-def restates_act(line: Line, at: int, end: int) -> bool:
+def restates_act(sheet: Sheet, at: int, end: int) -> bool:
     """Does the verb at ``at`` restate a pledge to act ("reaffirm our commitment to open the port")?
 
     Not one that is shared, nor one to a thing, a broad end, or told with an -ing form.
     """
-    if line.book.lemma_of.get(line.word(at)) not in line.book.restating:
+    if sheet.book.lemma_of.get(sheet.word(at)) not in sheet.book.restating:
         return False
-    for place in range(end, min(end + _REACH, len(line.chars))):
-        word = line.word(place)
+    for place in range(end, end + _REACH):
+        if sheet.chars[place] == "\n":
+            break
+        word = sheet.word(place)
         if word in _NOUNS:
-            found = _TO_ACT.match(line.chars, place + 1)
-            return found is not None and not (_is_broad(line, found.end(), vague=True) or _qualifies(line, found.end()))
-        if word == "shared" or line.chars[place] in ";,TRSt":
+            found = _TO_ACT.match(sheet.chars, place + 1)
+            return found is not None and not (
+                _is_broad(sheet, found.end(), vague=True) or _qualifies(sheet, found.end())
+            )
+        if word == "shared" or sheet.chars[place] in ";,TRSt":
             return False
     return False
 
 
-def names_act(line: Line, end: int, *, manner: bool) -> bool | None:
+def names_act(sheet: Sheet, end: int, *, manner: bool) -> bool | None:
     """Does "committed", ending at ``end``, bind to an act? None where the words behind it do not tell.
 
     ``manner``: "working together" says only how.
     """
-    found = _TO_VERB.match(line.chars, end)
+    found = _TO_VERB.match(sheet.chars, end)
     if found is None:
-        if line.chars[end : end + 1] != "t":
+        if sheet.chars[end] != "t":
             return None
-        near = range(end + 1, min(end + 1 + _OBJECT, len(line.chars)))
-        return True if any(line.word(at) in line.book.deeds for at in near) else None
+        stop = sheet.find_stop(end + 1, _OBJECT)
+        return True if any(sheet.word(at) in sheet.book.deeds for at in range(end + 1, stop)) else None
     verb = found.end()
-    if manner and _lemma(line, verb) in _MANNER and verb + 1 < len(line.chars) and line.word(verb + 1) in _CLOSELY:
-        aim = _END.match(line.chars, verb + 1, verb + _FAR)
-        return aim is not None and not _is_broad(line, aim.end(), vague=True)
-    return False if _is_broad(line, verb) else None
+    if manner and _lemma(sheet, verb) in _MANNER and sheet.word(verb + 1) in _CLOSELY:
+        aim = _END.match(sheet.chars, verb + 1, verb + _FAR)
+        return aim is not None and not _is_broad(sheet, aim.end(), vague=True)
+    return False if _is_broad(sheet, verb) else None
 
 
-def _is_broad(line: Line, at: int, *, vague: bool = False) -> bool:
+def _is_broad(sheet: Sheet, at: int, *, vague: bool = False) -> bool:
     """A broad end, unless the words behind it tell by what act it is sought ("by building")."""
-    lemma = _lemma(line, at)
-    if lemma not in line.book.broad and not (vague and lemma in line.book.vague):
+    lemma = _lemma(sheet, at)
+    if lemma not in sheet.book.broad and not (vague and lemma in sheet.book.vague):
         return False
-    means = next((found.end() for found in _MEANS.finditer(line.chars, at) if line.word(found.start()) == "by"), -1)
-    return means < 0 or _lemma(line, means) in line.book.broad
+    behind = _MEANS.finditer(sheet.chars, at, sheet.chars.index("\n", at))
+    means = next((found.end() for found in behind if sheet.word(found.start()) == "by"), -1)
+    return means < 0 or _lemma(sheet, means) in sheet.book.broad
 
 
-def _qualifies(line: Line, at: int) -> bool:
-    return line.word(at) in _QUALITIES and line.chars[at + 1 : at + 2] == "n"
+def _qualifies(sheet: Sheet, at: int) -> bool:
+    return sheet.word(at) in _QUALITIES and sheet.chars[at + 1] == "n"
 
 
-def _lemma(line: Line, at: int) -> str:
-    word = line.word(at)
-    return line.book.lemma_of.get(word, word)
+def _lemma(sheet: Sheet, at: int) -> str:
+    word = sheet.word(at)
+    return sheet.book.lemma_of.get(word, word)

@@ -18,12 +18,12 @@ from pipeline.tag.clauses import find_clauses
 from pipeline.tag.compile import compile_rules
 from pipeline.tag.firing import Firing, Spoken
 from pipeline.tag.levels import Clause, LevelRules
-from pipeline.tag.line import read_lines
 from pipeline.tag.locate import Located
 from pipeline.tag.match import Jobs, Match, match_rules
 from pipeline.tag.normalize import Plain, normalize_texts
 from pipeline.tag.patterns import match_patterns
 from pipeline.tag.scan import Spans
+from pipeline.tag.sheet import read_sheet
 from pipeline.tag.tables import RuleTables
 from pipeline.tag.verbs import WordBook, build_wordbook
 
@@ -125,7 +125,7 @@ class Reader:
             return [[] for _ in plains]
         if self.language == "zh":
             return [list(find_chinese_clauses(plain.text, self._chinese_words)) for plain in plains]
-        return [find_clauses(line) for line in read_lines(plains, self._wordbook)]
+        return find_clauses(read_sheet(plains, self._wordbook))
 
     @cached_property
     def _wordbook(self) -> WordBook:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 
 from pipeline.tag.levels import Clause
-from pipeline.tag.line import Line
+from pipeline.tag.sheet import Sheet
 
-_PRONOUNS = {"w": "we", "W": "speaker", "y": "they", "i": "it"}
+PRONOUNS = {"w": "we", "W": "speaker", "y": "they", "i": "it"}
 _NOUNS = frozenset("nmpqPQZJ")
 _NOUNLIKE = _NOUNS | {"E", "u"}
 _CUTS = frozenset(";TRSx")
 _PARTING = frozenset("cr,")
 _CONTACT = re.compile("[^,;]*[nmpqJi][wWy][aN]*")
 """Before the verb of a relative clause without "that": "the promises we made"."""
-_NAME = re.compile(r"(?<![^,;])m+$")
+_NAME = re.compile(r"(?<![^,;\n])m+$")
 """Before an apposition: "Acme Capital, a private fund, is building"."""
 _NEAR = 7
 """Words between a pronoun and its verb that only tell when or how."""
@@ -22,12 +22,14 @@ _TELLING = ("view", "opine", "bind", "aim", "talk", "judge", "state", "back")
 """Kinds of verbs whose "that" tells something; after others it belongs to a noun."""
 
 
-def find_subject(line: Line, low: int, high: int, between: str, after_verb: bool) -> str:
+def find_subject(sheet: Sheet, low: int, high: int, between: str, after_verb: bool) -> str:
     """The kind of the subject between ``low`` and the verb group at ``high``, where the characters ``between`` stand.
 
     ``after_verb``: another group stands before, so that its object may lie in between.
     """
-    chars = line.chars
+    if between and (char := PRONOUNS.get(between[-1])):
+        return char
+    chars = sheet.chars
     cut = -1 if _CUTS.isdisjoint(between) else low + max(map(between.rfind, ";TRSx"))
     if cut >= low and chars[cut] == "R" and chars[cut + 1 : high].strip("aN,") == "":
         return "which"
@@ -36,11 +38,11 @@ def find_subject(line: Line, low: int, high: int, between: str, after_verb: bool
         high -= 1
     if high <= low:
         return "none" if cut < low - 1 or cut < 0 or chars[cut] != "T" else "which"
-    if char := _PRONOUNS.get(chars[high - 1]):
+    if char := PRONOUNS.get(chars[high - 1]):
         return char
     near = max(chars.rfind("w", low, high), chars.rfind("W", low, high))
     if near >= 0 and high - near <= _NEAR and _PARTING.isdisjoint(chars[near:high]):
-        return _PRONOUNS[chars[near]]
+        return PRONOUNS[chars[near]]
     if after_verb and (joint := chars.rfind("c", low, high)) >= 0 and _has_noun(chars[joint + 1 : high]):
         low = joint + 1
     while (part := chars.rfind(",", low, high)) >= 0:
@@ -50,28 +52,28 @@ def find_subject(line: Line, low: int, high: int, between: str, after_verb: bool
             low = part + 1
             break
         high = part
-    return _classify_head(line, low, high)
+    return _classify_head(sheet, low, high)
 
 
 def _has_noun(chars: str) -> bool:
     return not _NOUNLIKE.isdisjoint(chars)
 
 
-def _classify_head(line: Line, low: int, high: int) -> str:
+def _classify_head(sheet: Sheet, low: int, high: int) -> str:
     """By the head noun: the last noun before the first preposition, or the last of all."""
-    chars = line.chars
+    chars = sheet.chars
     stop = chars.find("r", low + 1, high) if chars[low] != "r" else high
     stop = stop if stop >= 0 else high
     for at in range(stop - 1, low - 1, -1):
         if chars[at] in _NOUNS:
-            kind = line.book.heads.get(line.word(at))
+            kind = sheet.head_at(at)
             if kind == "laws" and chars[at] == "m":
                 return "name"
             return kind or ("name" if chars[at] == "m" else "thing")
     return "thing"
 
 
-def find_place(line: Line, low: int, between: str, previous: Clause | None, infinitive: bool) -> str:
+def find_place(sheet: Sheet, low: int, between: str, previous: Clause | None, infinitive: bool) -> str:
     """Main clause, clause with "that", relative clause, or aside ("as", "if", "so that")."""
     if (fresh := between.rfind(";") + 1) > 0:
         low, between = low + fresh, between[fresh:]
@@ -82,10 +84,10 @@ def find_place(line: Line, low: int, between: str, previous: Clause | None, infi
     if char in "Sx":
         if "," not in between[cut + 1 :]:
             return "aside"
-        return find_place(line, low, between[:cut], previous, infinitive)
+        return find_place(sheet, low, between[:cut], previous, infinitive)
     if char == "R":
         return "relative"
-    if between[cut - 1 : cut] == "a" and line.word(low + cut - 1) == "so":
+    if between[cut - 1 : cut] == "a" and sheet.word(low + cut - 1) == "so":
         return "aside"
     bare = between[cut + 1 :].strip("aN,") == ""
     if bare or infinitive:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from rulekit import CODEBOOK, make_unit
 
 from pipeline.codebook import load_codebook
 from pipeline.tag.clauses import find_clauses
 from pipeline.tag.letters import NumberTable
-from pipeline.tag.line import read_lines
 from pipeline.tag.normalize import normalize_text
 from pipeline.tag.rules import RuleTagger
+from pipeline.tag.sheet import Sheet, read_sheet
 from pipeline.tag.tokens import find_tokens
 from pipeline.tag.verbs import WordBook, add_suffix, build_wordbook
 
@@ -26,9 +28,8 @@ def tagger() -> RuleTagger:
 
 
 def _read(text: str, book: WordBook) -> list[tuple[str, str, str, str]]:
-    return [
-        (c.form, c.verb, c.subject, c.place) for c in find_clauses(read_lines([normalize_text(text, "en")], book)[0])
-    ]
+    clauses = find_clauses(read_sheet([normalize_text(text, "en")], book))[0]
+    return [(c.form, c.verb, c.subject, c.place) for c in clauses]
 
 
 @pytest.mark.parametrize(
@@ -299,13 +300,42 @@ def test_texts_read_together_are_read_as_if_alone(book: WordBook) -> None:
         "___ co-led Ministers met",
     ]
     plains = [normalize_text(text, "en") for text in texts]
-    alone = [read_lines([plain], book)[0] for plain in plains]
-    together = read_lines(plains, book)
-    assert [(line.text, line.chars) for line in together] == [(line.text, line.chars) for line in alone]
-    words = [[line.word(at) for at in range(len(line.chars))] for line in together]
-    assert words == [[line.word(at) for at in range(len(line.chars))] for line in alone]
+    alone = [line for plain in plains for line in _list_lines(read_sheet([plain], book))]
+    together = _list_lines(read_sheet(plains, book))
+    assert together == alone
+    words = [[word for word, *_ in line] for line in together]
     assert words[3] == ["that", "it", "'s", "the", "board", "'s", "plan", ",", "isn't", "it", "?"]
     assert words[4] == ["co", "led", "ministers", "met"]
+
+
+def _list_lines(sheet: Sheet) -> list[list[tuple[str, str, str]]]:
+    """For each text its words, each with its character and what follows it."""
+    return [
+        [(sheet.word(at), sheet.chars[at], sheet.name_next(at + 1)) for at in range(low + 1, high)]
+        for low, high in pairwise(sheet.breaks)
+    ]
+
+
+def test_clauses_of_texts_read_together_are_those_of_each_alone(book: WordBook) -> None:
+    """Neither subjects nor verbs nor pledges reach from one text into the next."""
+    texts = [
+        "Remain",
+        "committed to",
+        "Opening ports",
+        "helps farmers.",
+        "We are committed to",
+        "build ports by opening them.",
+        "Kenya and Brazil",
+        "met; the list adopted by",
+        "ministers is",
+        "of great importance, and challenges",
+        "demand answers.",
+        "reaffirm our",
+        "commitment to open the port",
+    ]
+    plains = [normalize_text(text, "en") for text in texts]
+    alone = [find_clauses(read_sheet([plain], book))[0] for plain in plains]
+    assert find_clauses(read_sheet(plains, book)) == alone
 
 
 def test_words_for_one_place_in_the_table_are_told_apart() -> None:

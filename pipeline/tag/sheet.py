@@ -1,4 +1,4 @@
-"""An English text as a line of characters, one a word, over which clauses can be found."""
+"""English texts as lines of characters, one a word, laid end to end on a sheet, over which clauses can be found."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pipeline.tag.verbs import WordBook
 
 _BRACKET = re.compile(r"\([^()\n]{1,40}\)")
 _BREAK = "\n"
-"""Stands between two texts and, as a word of its own, between their words; no normalised text has one."""
+"""Stands around every text and, as a word of its own, around its words; no normalised text has one."""
 _COMMON = ("s", "tion", "sion", "ment", "ity", "ness", "ance", "ence", "ncy", "ure", "ship", "ism", "age")
 """Endings of words that are no names though a sentence begins with them."""
 _RAISED = dict(zip("nEJaKPpQqFGZ", "023456789#%&", strict=True))
@@ -32,108 +32,138 @@ _THAT_FIRST = re.compile(r'T(?:(?<=[\n;,c]T)|(?<=[;,c"]"T)|(?<=\n"T))')
 _IS = re.compile(r's(?:(?<=[iTyS]s)|(?<=[iTyS]"s))')
 _HYPHEN = re.compile(r"-(?<=[\w.]-)(?=\w)")
 _PREFIXES = frozenset({"co", "re"})
-_VERBS = "PpZJbdH"
 _REACH = 6
 """Words after "is" among which a judgement is looked for."""
-_NEXT = {"T": "that", "J": "ing", "": "end", "r": "with", ",": "end", ";": "end", "S": "how"}
+_NEXT = ("thing", "to", "to_thing", "that", "ing", "with", "how", "end")
+"""What may follow a verb group, as rules name it."""
+_NEXT_OF = np.zeros(128, dtype=np.uint8)
+for _char, _name in {"T": "that", "J": "ing", "r": "with", "S": "how", ",": "end", ";": "end", _BREAK: "end"}.items():
+    _NEXT_OF[ord(_char)] = _NEXT.index(_name)
+_TO, _TO_THING = _NEXT.index("to"), _NEXT.index("to_thing")
+_VERBAL = np.zeros(128, dtype=bool)
+_VERBAL[[ord(char) for char in "PpZJbdHa"]] = True
 GENERIC = "act"
 """The kind of a verb that the word book does not list."""
+_KIND, _LONGER, _JUDGES, _PROMISES, _HEAD = 8, 1 << 16, 1 << 17, 1 << 18, 19
+"""Where in the number of a word its kind as a verb and as the head of a subject stand, and its signs."""
 
 
-class Line(NamedTuple):
-    """``chars``: a character for each word of ``text`` (see verbs.py); they stand at ``starts`` to ``ends``, both more
-    by ``base``."""
+class Sheet(NamedTuple):
+    """``chars``: a character for each word (see verbs.py), a line break before, between and after the lines; the words
+    stand in ``text``, in small letters, at ``starts`` to ``ends``. ``breaks``: where the line breaks
+    stand, between which is a text each.
+
+    A byte for each word: ``kinds`` and ``heads``, its kind as a verb and as the head of a subject, by number;
+    ``longer``: 1 where the book has entries of several words that begin with it; ``judges`` and ``promises``: 1 where
+    it does; ``nexts``: what follows a group that ends before it.
+    """
 
     text: str
     chars: str
     starts: Sequence[int]
     ends: Sequence[int]
-    base: int
+    breaks: list[int]
+    kinds: bytes
+    heads: bytes
+    longer: bytes
+    judges: bytes
+    promises: bytes
+    nexts: bytes
     book: WordBook
+    names: _Names
 
     def word(self, at: int) -> str:
         """The word at ``at`` in small letters."""
-        return self.text[self.starts[at] - self.base : self.ends[at] - self.base]
-
-    def start(self, at: int) -> int:
-        """Where word ``at`` begins in the text."""
-        return self.starts[at] - self.base
-
-    def end(self, at: int) -> int:
-        """Where word ``at`` ends in the text."""
-        return self.ends[at] - self.base
+        return self.text[self.starts[at] : self.ends[at]]
 
     def kind_at(self, at: int) -> str:
         """The kind of the verb at ``at``, by the longest entry that fits it and the words behind it."""
-        book = self.book
-        lemma = book.lemma_of.get(self.word(at))
-        if lemma is None:
-            return GENERIC
-        if lemma in book.longer:
-            behind = self.end(at) + 1
-            for rest, kind in book.longer[lemma]:
+        if self.longer[at]:
+            behind = self.ends[at] + 1
+            for rest, kind in self.book.longer[self.book.lemma_of[self.word(at)]]:
                 if self.text.startswith(rest, behind):
                     return kind
-        return book.kinds.get(lemma, GENERIC)
+        return self.names.kinds[self.kinds[at]]
+
+    def head_at(self, at: int) -> str:
+        """The kind of subject of which the word is the head, "" for none of those that the book lists."""
+        return self.names.heads[self.heads[at]]
 
     def is_phrase(self, at: int) -> bool:
         """Does the verb at ``at`` with the words behind it stand in the book ("call for")?"""
         lemma = self.book.lemma_of.get(self.word(at), "")
-        return any(self.text.startswith(rest, self.end(at) + 1) for rest, _ in self.book.longer.get(lemma, ()))
+        return any(self.text.startswith(rest, self.ends[at] + 1) for rest, _ in self.book.longer.get(lemma, ()))
 
     def find_follower(self, end: int) -> int:
         """Where the verb stands that follows as infinitive or -ing form, -1 for none."""
-        at = self._skip(end, "aNt")
-        return at if at < len(self.chars) and self.chars[at] in "PpZJbH" else -1
+        at = end
+        while self.chars[at] in "aNt":
+            at += 1
+        return at if self.chars[at] in "PpZJbH" else -1
 
     def has_judgement(self, end: int) -> bool:
         """Does one of the next words judge ("is of great importance", "are essential")?"""
-        return self._finds(end, self.book.judgements)
+        return 1 in self.judges[end : self.find_stop(end, _REACH)]
 
     def has_prospect(self, end: int) -> bool:
         """Do the next words name what something promises or threatens ("brings opportunities")?"""
-        return self._finds(end, self.book.prospects)
+        return 1 in self.promises[end : self.find_stop(end, _REACH)]
 
-    def _finds(self, end: int, sought: frozenset[str]) -> bool:
-        text, base, till = self.text, self.base, end + _REACH
-        near = zip(self.chars[end:till], self.starts[end:till], self.ends[end:till], strict=True)
-        words = [text[start - base : stop - base] for char, start, stop in near if char != "m"]
-        return not sought.isdisjoint(words)
+    def find_stop(self, at: int, words: int) -> int:
+        """The place so many words behind ``at``, or where the line ends before."""
+        stop = self.chars.find(_BREAK, at, at + words)
+        return stop if stop >= 0 else at + words
 
     def name_next(self, end: int) -> str:
         """What follows a verb group, as rules name it."""
-        chars = self.chars
-        at = self._skip(end, "a") if chars[end : end + 1] == "a" else end
-        char = chars[at : at + 1]
-        if char == "t":
-            after = chars[at + 1 : at + 2]
-            return "to" if after and after in _VERBS + "a" else "to_thing"
-        return _NEXT.get(char, "thing")
-
-    def _skip(self, at: int, chars: str) -> int:
-        while at < len(self.chars) and self.chars[at] in chars:
-            at += 1
-        return at
+        return _NEXT[self.nexts[end]]
 
 
-def read_lines(texts: Sequence[Plain], book: WordBook) -> list[Line]:
+class _Names(NamedTuple):
+    kinds: tuple[str, ...]
+    heads: tuple[str, ...]
+
+
+def read_sheet(texts: Sequence[Plain], book: WordBook) -> Sheet:
     """The lines of many English texts."""
-    joined = _BREAK.join(("", *[text.cased for text in texts]))
+    joined = _BREAK.join(("", *[text.cased for text in texts], ""))
     if "(" in joined:
         joined = _BRACKET.sub(_blank_out, joined)
     starts, ends, hashes = find_tokens(joined)
-    chars = _find_table(book).look_up(joined, starts, ends, hashes).astype(np.uint8)
+    table, names = _find_table(book)
+    numbers = table.look_up(joined, starts, ends, hashes)
+    raw = (numbers & 127).astype(np.uint8)
     for at in _find_compounds(joined, starts, ends):
-        chars[at] = _COMPOUND.get(chars[at], chars[at])
-    lines = _settle(chars.tobytes().decode("ascii")).split(_BREAK)[1:]
-    begins, stops = starts.data, ends.data  # a list would make a number of every word
-    result = []
-    at = base = 1
-    for text, line in zip(texts, lines, strict=True):
-        end = at + len(line)
-        result.append(Line(text.text, line, begins[at:end], stops[at:end], base, book))
-        at, base = end + 1, base + len(text.text) + 1
-    return result
+        raw[at] = _COMPOUND.get(raw[at], raw[at])
+    chars = _settle(raw.tobytes().decode("ascii"))
+    final = np.frombuffer(chars.encode("ascii"), dtype=np.uint8)
+    plain = final != ord("m")  # a name neither judges nor promises
+    return Sheet(
+        text=_BREAK.join(("", *[text.text for text in texts], "")),
+        chars=chars,
+        starts=starts.data,  # a list would make a number of every word
+        ends=ends.data,
+        breaks=np.flatnonzero(final == ord(_BREAK)).tolist(),
+        kinds=(numbers >> _KIND & 255).astype(np.uint8).tobytes(),
+        heads=(numbers >> _HEAD).astype(np.uint8).tobytes(),
+        longer=(numbers & _LONGER > 0).tobytes(),
+        judges=((numbers & _JUDGES > 0) & plain).tobytes(),
+        promises=((numbers & _PROMISES > 0) & plain).tobytes(),
+        nexts=_find_nexts(final).tobytes(),
+        book=book,
+        names=names,
+    )
+
+
+def _find_nexts(chars: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """For each word what follows a group that ends before it; adverbs are passed over."""
+    found = _NEXT_OF[chars]
+    to = np.flatnonzero(chars == ord("t"))
+    found[to] = np.where(_VERBAL[chars[to + 1]], _TO, _TO_THING)
+    other = np.flatnonzero(chars != ord("a"))
+    passed = np.flatnonzero(chars == ord("a"))
+    found[passed] = found[other[np.searchsorted(other, passed)]]
+    return found
 
 
 def _find_compounds(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> list[int]:
@@ -161,8 +191,24 @@ def _blank_out(match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=4)
-def _find_table(book: WordBook) -> NumberTable:
-    return NumberTable(lambda word: ord(_find_form(word, book)))
+def _find_table(book: WordBook) -> tuple[NumberTable, _Names]:
+    """What is known of each word in one number, and the names of the kinds in it."""
+    kinds = tuple(dict.fromkeys((GENERIC, *book.kinds.values())))
+    heads = tuple(dict.fromkeys(("", *book.heads.values())))
+
+    def number(word: str) -> int:
+        low = word.lower()
+        lemma = book.lemma_of.get(low, "")
+        return (
+            ord(_find_form(word, book))
+            | kinds.index(book.kinds.get(lemma, GENERIC)) << _KIND
+            | _LONGER * (lemma in book.longer)
+            | _JUDGES * (low in book.judgements)
+            | _PROMISES * (low in book.prospects)
+            | heads.index(book.heads.get(low, "")) << _HEAD
+        )
+
+    return NumberTable(number), _Names(kinds, heads)
 
 
 def _find_form(word: str, book: WordBook) -> str:
