@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from pipeline.changes.grids import Grid
 
 FILE = "trees.npz"
+_ROWS = 256
+"""Rows looked at together: what is noted of them stays in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,12 +38,19 @@ class Trees:
 
     def add_up(self, rows: Grid) -> Grid:
         """Log-odds of each row of features (rows, features)."""
-        at = np.tile(self.roots, (len(rows), 1))
-        line = np.arange(len(rows))[:, None]
+        parts = [self._add_up(rows[begin : begin + _ROWS]) for begin in range(0, len(rows), _ROWS)]
+        return np.concatenate(parts) if parts else np.zeros(0)
+
+    def _add_up(self, rows: Grid) -> Grid:
+        flat = np.ascontiguousarray(rows).ravel()
+        line = rows.shape[1] * np.arange(len(rows))[:, None]
+        feature, roots = self.feature.astype(np.intp), self.roots.astype(np.intp)
+        children = np.stack((self.left, self.right), axis=1).ravel().astype(np.intp)
+        at = np.tile(roots, (len(rows), 1))
         for _ in range(self.depth):
-            lower = rows[line, self.feature[at]] <= self.threshold[at]
-            at = np.where(lower, self.left[at], self.right[at])
-        total: Grid = self.base + self.value[at].sum(axis=1)
+            higher = ~(flat.take(feature.take(at) + line) <= self.threshold.take(at))
+            at = children.take(2 * at + higher)
+        total: Grid = self.base + self.value.take(at).sum(axis=1)
         return total
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from pipeline.engine.jobs import EngineSettings, Job, Prepared
 from pipeline.engine.tuning import hold_one_core
 from pipeline.errors import ModelError, PipelineError, SourceError
-from pipeline.machine import relax_collector
+from pipeline.machine import import_scipy, relax_collector
 from pipeline.records import Basis, Document, Extraction, Metadata, Unit
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Worker:
     @property
     def tagger(self) -> Any:
         if "tagger" not in self._parts:
+            import_scipy()
             self._parts["tagger"] = self._load_tagger()
             relax_collector()
             hold_one_core()

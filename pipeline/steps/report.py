@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
-from pipeline.machine import relax_collector
+from pipeline.machine import import_scipy, relax_collector
 from pipeline.records import Change, ClaimVerdict, DriftRow, Thread
 from pipeline.steps.aside import start_aside
 from pipeline.steps.files import write_text
@@ -62,6 +62,7 @@ def make_report(
     from pipeline.report import KeptFigures, render_report
 
     relax_collector()
+    import_scipy()
     data = gather_report(workspace, left=left, right=right, stamp=key[:12])
     staging = workspace.built / "report.new"
     shutil.rmtree(staging, ignore_errors=True)

@@ -31,26 +31,27 @@ _GROUP = re.compile(r"\(([^()]*)\)")
 _MACRO = re.compile(r"\{(\w+)\}")
 _MARK = re.compile(r"(?<!\S)=")
 _SPELLINGS = tuple(
-    (re.compile(american), british)
-    for american, british in (
-        (r"labor\b", "labour"),
-        (r"center\b", "centre"),
-        (r"program\b", "programme"),
-        (r"defense\b", "defence"),
-        (r"license\b", "licence"),
-        (r"aluminum\b", "aluminium"),
-        (r"fiber\b", "fibre"),
-        (r"sulfur\b", "sulphur"),
-        (r"favor", "favour"),
-        (r"behavior", "behaviour"),
-        (r"harbor\b", "harbour"),
-        (r"fulfill\b", "fulfil"),
-        (r"catalog\b", "catalogue"),
-        (r"modeling\b", "modelling"),
-        (r"(?<=[a-z]{3})iz(?=(e|es|ed|ing|ation|ations|er|ers)\b)", "is"),
-        (r"(?<=[a-z]{3})iz(?=\*)", "is"),
+    (letters, re.compile(american), british)
+    for letters, american, british in (
+        ("labor", r"labor\b", "labour"),
+        ("center", r"center\b", "centre"),
+        ("program", r"program\b", "programme"),
+        ("defense", r"defense\b", "defence"),
+        ("license", r"license\b", "licence"),
+        ("aluminum", r"aluminum\b", "aluminium"),
+        ("fiber", r"fiber\b", "fibre"),
+        ("sulfur", r"sulfur\b", "sulphur"),
+        ("favor", r"favor", "favour"),
+        ("behavior", r"behavior", "behaviour"),
+        ("harbor", r"harbor\b", "harbour"),
+        ("fulfill", r"fulfill\b", "fulfil"),
+        ("catalog", r"catalog\b", "catalogue"),
+        ("modeling", r"modeling\b", "modelling"),
+        ("iz", r"(?<=[a-z]{3})iz(?=(e|es|ed|ing|ation|ations|er|ers)\b)", "is"),
+        ("iz", r"(?<=[a-z]{3})iz(?=\*)", "is"),
     )
 )
+"""Letters without which a pattern does not fit, the pattern, and what stands instead in British spelling."""
 
 
 class PhraseError(ValueError):
@@ -142,8 +143,9 @@ def _literals(text: str, language: str, exact: bool) -> list[Literal]:
 def _spellings(text: str, open_right: bool) -> list[str]:
     probe = text + ("*" if open_right else "")
     other = probe
-    for pattern, british in _SPELLINGS:
-        other = pattern.sub(british, other)
+    for letters, pattern, british in _SPELLINGS:
+        if letters in other:
+            other = pattern.sub(british, other)
     return [text] if other == probe else [text, other.rstrip("*")]
 
 

@@ -7,6 +7,7 @@ matches.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -43,6 +44,8 @@ _BREAK = " \n "
 _HAN = 0x2E80
 _WORD = np.array([chr(code).isalnum() for code in range(_HAN)] + [False], dtype=bool)
 """Is the character part of a word? Han and what follows it has no word boundaries, hence False."""
+_WORDS = re.compile(r"[^\W_]+")
+"""The words of a literal without Han, as _WORD tells them."""
 
 
 class Lexicon:
@@ -107,14 +110,16 @@ class Lexicon:
 def _read_words(number: int, literal: Literal) -> Wording | None:
     """The literal as words; none where it has Han or no word, or is open behind a mark."""
     text = literal.text
-    if any(ord(char) >= _HAN for char in text) or (literal.open_right and not _is_word(text[-1])):
+    if not text.isascii() and any(ord(char) >= _HAN for char in text):
         return None
-    blank = "".join(char if _is_word(char) else " " for char in text)
-    words = blank.split()
-    if not words:
+    plain = text.split(" ")
+    if all(map(str.isalnum, plain)):
+        return Wording(number, text, tuple(plain), "", "", literal.open_right)
+    words = list(_WORDS.finditer(text))
+    if not words or (literal.open_right and words[-1].end() < len(text)):
         return None
-    low, high = blank.index(words[0]), len(blank.rstrip())
-    return Wording(number, text, tuple(words), text[:low], text[high:], literal.open_right)
+    before, behind = text[: words[0].start()], text[words[-1].end() :]
+    return Wording(number, text, tuple([word[0] for word in words]), before, behind, literal.open_right)
 
 
 def _is_word(char: str) -> bool:

@@ -110,11 +110,12 @@ class _Trie:
         self.loose: set[int] = set()
         for row, wording in enumerate(wordings):
             *front, last = wording.words
+            marked = wording.marked
             node = 0
             for key in (*((word, False) for word in front), (last, wording.open_right)):
                 symbol = self.symbols.setdefault(key, len(self.symbols))
                 node = self.edges.setdefault((node, symbol), len(self.edges) + 1)
-                if wording.marked:
+                if marked:
                     self.loose.add(node)
             self.ends[node].append(row)
 
