@@ -7,7 +7,7 @@ sentence that leads a list in, and of the issues of the unit before where the un
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -92,13 +92,26 @@ class IssueJudge:
         )
 
     def _score(self, hits: Hits, heading: Sums, lead: Sums, carry: str, before: Sequence[str]) -> tuple[Score, ...]:
+        own = sum_weights(hits.issues, hits.issue_starts, self._settings.repeat)
+        if len(own) > 1:
+            own = _yield(_weigh_procedure(own), self._yields)
+        back = _carried(carry, before, self._settings)
+        ranked = self._score_context(own, heading, lead, back, hits.length) if heading or lead or back else []
+        for code_id, (weight, first, by) in own.items():
+            if not (code_id in heading or code_id in lead or code_id in back):
+                ranked.append((-weight, first, code_id, Score(code_id, weight, 0.0, 0.0, 0.0, weight, first, by)))
+        ranked.sort()
+        return tuple([row[3] for row in ranked])
+
+    def _score_context(
+        self, own: Sums, heading: Sums, lead: Sums, back: Mapping[str, float], length: int
+    ) -> list[tuple[float, int, str, Score]]:
+        """The scores of the issues for which what stands around the unit speaks, with what ranks them."""
         settings = self._settings
-        own = _yield(_weigh_procedure(sum_weights(hits.issues, hits.issue_starts, settings.repeat)), self._yields)
-        back = _carried(carry, before, settings)
         share = settings.heading if own else settings.heading_alone
         ranked = []
-        for code_id in {*own, *heading, *lead, *back}:
-            weight, first, by = own.get(code_id, (0.0, hits.length, ""))
+        for code_id in {*heading, *lead, *back}:
+            weight, first, by = own.get(code_id, (0.0, length, ""))
             title, opening = heading.get(code_id), lead.get(code_id)
             above = share * title[0] if title else 0.0
             ahead = settings.lead * opening[0] if opening else 0.0
@@ -106,8 +119,7 @@ class IssueJudge:
             by = by or _context_rule(above, ahead, behind, title, opening)
             total = weight + above + ahead + behind
             ranked.append((-total, first, code_id, Score(code_id, weight, above, ahead, behind, total, first, by)))
-        ranked.sort()
-        return tuple([row[3] for row in ranked])
+        return ranked
 
 
 @lru_cache(maxsize=1 << 13)
@@ -175,12 +187,9 @@ def _choose_issues(scores: tuple[Score, ...], length: int, settings: TagSettings
         return (_FALLBACK,)
     if len(scores) == 1:
         return scores
-    bar = settings.ratio * min(best.total, settings.plenty)
-    least = settings.second if best.own >= settings.second else 0.0
-    near = [score for score in scores if score is best or (score.own and score.own >= max(bar, least))]
-    if not best.own:
-        near = [score for score in scores if score.total >= 0.7 * best.total]
-    near = _list_areas(scores, best, settings) or _part_other(near, best)
+    near = _list_areas(scores, best, settings) or _part_other(_find_near(scores, best, settings), best)
+    if len(near) == 1:
+        return tuple(near)
     length = max(length, 1)
     if len(near) >= settings.most and all(score.own for score in near):  # a list: in the order named
         near.sort(key=lambda score: (score.first, -score.total, score.code_id))
@@ -189,11 +198,21 @@ def _choose_issues(scores: tuple[Score, ...], length: int, settings: TagSettings
     return tuple(near[: settings.most])
 
 
-def _list_areas(scores: tuple[Score, ...], best: Score, settings: TagSettings) -> list[Score]:
+def _find_near(scores: Sequence[Score], best: Score, settings: TagSettings) -> list[Score]:
+    """The best and those not far behind it."""
+    if not best.own:
+        return [score for score in scores if score.total >= 0.7 * best.total]
+    least = settings.second if best.own >= settings.second else 0.0
+    bar = max(settings.ratio * min(best.total, settings.plenty), least)
+    return [score for score in scores if score is best or (score.own and score.own >= bar)]
+
+
+def _list_areas(scores: Sequence[Score], best: Score, settings: TagSettings) -> list[Score]:
     """The issues of a unit that lists many areas, of which the first ones named count, not the heaviest; else none."""
-    if best.code_id == PROCEDURAL:
+    named = [score for score in scores if score.own >= settings.named]
+    if best.code_id == PROCEDURAL or len(named) < settings.areas:
         return []
-    named = _part_other([score for score in scores if score.own >= settings.named], best)
+    named = _part_other(named, best)
     return named if len(named) >= settings.areas else []
 
 
@@ -201,16 +220,17 @@ def _part_other(near: list[Score], best: Score) -> list[Score]:
     """Procedure stands alone; geopolitics stands beside another issue only where it is named first."""
     if best.code_id == PROCEDURAL:
         return [best]
-    near = [score for score in near if score.code_id != PROCEDURAL]
     substance = [score for score in near if not score.code_id.startswith("other.")]
-    strong = [score for score in substance if score.own >= 1.2]
-    other = [score for score in near if score.code_id.startswith("other.")]
-    if not other or not substance:
+    if len(substance) == len(near):
         return near
+    other = [score for score in near if score.code_id.startswith("other.") and score.code_id != PROCEDURAL]
+    if not other or not substance:
+        return substance or other
+    strong = [score for score in substance if score.own >= 1.2]
     if not strong:
         return other if best in other else substance
-    first = min(score.first for score in strong)
-    return [*(score for score in other if score.own >= 1.5 and score.first < first), *strong]
+    first = min([score.first for score in strong])
+    return [*[score for score in other if score.own >= 1.5 and score.first < first], *strong]
 
 
 def _explain(chosen: Score, scores: tuple[Score, ...]) -> str:

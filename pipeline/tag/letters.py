@@ -19,7 +19,7 @@ Codes = NDArray[np.uint32]
 Hashes = NDArray[np.uint64]
 
 _BASE = 0xD1342543DE82EF95
-_KEPT = 1 << 19
+_KEPT = 1 << 18
 """Length of the texts for which powers are kept; those of longer ones are worked out anew."""
 _BITS = 17
 """Of the hash: a table has room for 131,072 words, some five times as many as thousands of statements have."""
