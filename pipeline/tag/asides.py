@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.tag.compile import Rule
 
 Aside = tuple[int, int, float]
 """(start, end, share of the weight that is left) in the normalised text."""
-FindAsides = Callable[[str, int], Sequence[Aside]]
-"""The asides of a normalised text that matter where its last issue begins at a certain place."""
+FindAsides = Callable[[Sequence[str], Sequence[int]], Mapping[int, Sequence[Aside]]]
+"""The asides of many normalised texts, by number, that matter where the last issue of each begins at a certain place."""
 
 
 def share_weight(start: int, end: int, asides: Sequence[Aside]) -> float:

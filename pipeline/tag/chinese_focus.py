@@ -8,6 +8,7 @@ body that speaks ("……工作组提出") counts less than one in the predicate
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.tag.asides import Aside
@@ -101,8 +102,12 @@ _ASIDES: tuple[_Aside, ...] = (
 )
 
 
-def find_asides(text: str, _last: int) -> list[Aside]:
-    """The asides of a normalised text, which may also stand behind what they lower."""
+def find_asides(texts: Sequence[str], _lasts: Sequence[int]) -> dict[int, list[Aside]]:
+    """The asides of each normalised text, which may also stand behind what they lower."""
+    return {row: _read_asides(text) for row, text in enumerate(texts)}
+
+
+def _read_asides(text: str) -> list[Aside]:
     return [
         (found.start(), found.end(), aside.share)
         for aside in _ASIDES

@@ -9,9 +9,10 @@ counts less than one in the predicate.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import product
+from itertools import accumulate, product
 from typing import Any
 
 from pipeline.tag.asides import Aside
@@ -45,40 +46,49 @@ _CUE = re.compile(
     + "|".join(f"(?P<{kind}>{'|'.join(cues).replace('(', '(?:')})" for kind, cues in _CUES.items())
     + rf"|{_PARTICIPLE})\b"
 )
+_BREAK = "\n"
 _REACH = {"end": re.compile(r"[^;.]*"), "stress": re.compile(r"[^;.]*")}
 _CLAUSE = re.compile(r"[^;.,]*")
 _SHARE = 0.7
 
 
-def find_asides(text: str, last: int) -> list[Aside]:
-    """The asides of a normalised text that open before ``last``, where its last issue begins."""
-    asides: list[Aside] = []
-    if last > 0:
-        for cue in _find_cues(text, last):
-            reach = _REACH.get(cue.lastgroup or "", _CLAUSE).match(text, cue.end())
-            asides.append((cue.end(), reach.end() if reach else cue.end(), _SHARE))
-    return asides
+def find_asides(texts: Sequence[str], lasts: Sequence[int]) -> dict[int, list[Aside]]:
+    """For the normalised texts that have any, the asides that open before where the last issue begins.
 
-
-def _find_cues(text: str, last: int) -> Iterator[re.Match[str]]:
-    """The cues that end before ``last``; a search for all at once is five times as fast as the expression alone."""
-    end = -1
-    found = _search().find_matches_as_indexes(text, overlapping=True)
+    One search for all cues in all texts is many times as fast as the expression alone.
+    """
+    found = _search().find_matches_as_indexes(_BREAK.join(texts), overlapping=True)
+    begins = [0, *accumulate([len(text) + 1 for text in texts])]
+    cues: dict[int, list[int]] = {}
     for start in sorted({start + 2 if number < len(_GOOD) else start for number, start, _ in found}):
+        row = bisect_right(begins, start) - 1
+        cues.setdefault(row, []).append(start - begins[row])
+    return {row: list(_read_asides(texts[row], starts, lasts[row])) for row, starts in cues.items()}
+
+
+def _read_asides(text: str, starts: Sequence[int], last: int) -> Iterator[Aside]:
+    """The asides whose cues begin at some of ``starts`` and end before ``last``."""
+    end = -1
+    for start in starts:
         if start <= end or (start and (text[start - 1].isalnum() or text[start - 1] == "_")):
             continue
         if cue := _CUE.match(text, start, last):
             end = cue.end()
-            yield cue
+            reach = _REACH.get(cue.lastgroup or "", _CLAUSE).match(text, end)
+            yield end, reach.end() if reach else end, _SHARE
 
 
 @cache
 def _search() -> Any:
     """Where a cue may begin: at a participle two characters behind the comma."""
-    from ahocorasick_rs import AhoCorasick, MatchKind
+    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
     cues = [text for group in _CUES.values() for cue in group for text in _expand(cue)]
-    return AhoCorasick([*(f", {stem}" for stem in _GOOD), "while ", *cues], matchkind=MatchKind.Standard)
+    return AhoCorasick(
+        [*(f", {stem}" for stem in _GOOD), "while ", *cues],
+        matchkind=MatchKind.Standard,
+        implementation=Implementation.DFA,
+    )
 
 
 def _expand(cue: str) -> list[str]:

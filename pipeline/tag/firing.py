@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -44,15 +43,15 @@ class Firing:
     def lower_asides(self, find_asides: FindAsides, reweigh: Reweigher) -> None:
         """Give less weight to the issues that a text names in passing."""
         rows = np.flatnonzero(self._purpose == ISSUE)
-        at = self._point(rows)
+        jobs, first = np.unique(self._fired.job[rows], return_index=True)
         numbers, starts, ends = rows.tolist(), self._fired.start[rows].tolist(), self._fired.end[rows].tolist()
-        low = 0
-        for text, high in zip(self._texts, islice(at, 1, None), strict=True):
-            if low < high and (asides := find_asides(text, starts[high - 1])):
-                for place in range(low, high):
-                    row = numbers[place]
-                    self._rules[row] = reweigh(self._rules[row], share_weight(starts[place], ends[place], asides))
-            low = high
+        lows, highs = first.tolist(), [*first[1:].tolist(), len(numbers)]
+        texts = [self._texts[job] for job in jobs.tolist()]
+        found = find_asides(texts, [starts[high - 1] for high in highs[: len(texts)]])
+        for one, asides in found.items():
+            for place in range(lows[one], highs[one]):
+                share = share_weight(starts[place], ends[place], asides)
+                self._rules[numbers[place]] = reweigh(self._rules[numbers[place]], share)
 
     def list_spoken(self, picked: Sequence[Sequence[Pick]], extra: Sequence[Sequence[Match]]) -> list[Spoken]:
         """For each text what it says, with the rules that fit its clauses and the matches of token patterns."""

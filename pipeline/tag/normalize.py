@@ -92,12 +92,18 @@ def normalize_text(text: str, language: str) -> Plain:
 def normalize_texts(texts: Sequence[str], language: str) -> list[Plain]:
     """As ``normalize_text`` for many texts: one pass over all of them, the same result."""
     joined = _SEPARATOR.join(texts)
-    if language == "zh" or joined.count(_SEPARATOR) != len(texts) - 1 or len(joined.lower()) != len(joined):
+    if language == "zh" or joined.count(_SEPARATOR) != len(texts) - 1:
         return [normalize_text(text, language) for text in texts]
     joined = joined.replace(" – ", " , ").replace(" - ", " , ")
     for code, put in _PLAIN.items():  # far faster than str.translate on text that is not ASCII
         joined = joined.replace(chr(code), put)
-    return list(map(_to_plain, _lower_plain(joined).split(_SEPARATOR), joined.split(_SEPARATOR)))
+    lowered = joined.replace("-", " ").lower()
+    if len(lowered) != len(joined):
+        return [normalize_text(text, language) for text in texts]
+    parts = zip(lowered.split(_SEPARATOR), joined.split(_SEPARATOR), strict=True)
+    if "  " in lowered:
+        return [_to_plain(text, cased) for text, cased in parts]
+    return [Plain(text, None, cased) for text, cased in parts]
 
 
 def _lower_plain(cased: str) -> str:

@@ -25,8 +25,8 @@ _RAISED = dict(zip("nEJaKPpQqFGZ", "023456789#%&", strict=True))
 _COMPOUND = {ord(char): ord(put) for chars, put in (("EFGZJPpQqt", "n"), ("6789#%&", "~")) for char in chars}
 """Second parts of compounds are no verbs: "industry-led", "people-to-people"; those with a capital may be names."""
 _SETTLED = str.maketrans({**{mark: char for char, mark in _RAISED.items()}, "0": "m", "1": "n", "~": "n", '"': ","})
+_NAMED = str.maketrans(dict.fromkeys("6789#%&~", "m"))
 # each begins with what it looks for, so that the search skips to it, and looks back from there
-_NAMES = re.compile(r"[0-5](?<=[^\n].)(?<!\nu3)")
 _NAMED_ON = re.compile(r'[6-9#%&~](?:(?<=[me].)|(?<=[me]".))[6-9#%&~]*(?:"[6-9#%&~]+)*')
 _THAT_FIRST = re.compile(r'T(?:(?<=[\n;,c]T)|(?<=[;,c"]"T)|(?<=\n"T))')
 _IS = re.compile(r's(?:(?<=[iTyS]s)|(?<=[iTyS]"s))')
@@ -135,6 +135,7 @@ def read_sheet(texts: Sequence[Plain], book: WordBook) -> Sheet:
     raw = (numbers & 127).astype(np.uint8)
     for at in _find_compounds(joined, starts, ends):
         raw[at] = _COMPOUND.get(raw[at], raw[at])
+    raw[_find_names(raw)] = ord("m")
     chars = _settle(raw.tobytes().decode("ascii"))
     final = np.frombuffer(chars.encode("ascii"), dtype=np.uint8)
     plain = final != ord("m")  # a name neither judges nor promises
@@ -175,15 +176,27 @@ def _find_compounds(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64
     return [at for at, start, end in before if text[start:end].lower() not in _PREFIXES]
 
 
-def _settle(chars: str) -> str:
-    """The characters of "that", 's and words with a capital, by what stands before them, quotation marks left out.
+def _find_names(chars: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Where a capital makes a name: of a noun, participle or adverb that does not begin its text, be it behind a
+    number."""
+    first = chars == ord(_BREAK)
+    found = (chars >= ord("0")) & (chars <= ord("5"))
+    found[1:] &= ~first[:-1]
+    found[2:] &= ~(first[:-2] & (chars[1:-1] == ord("u")) & (chars[2:] == ord(_RAISED["J"])))
+    return found
 
-    A capital makes a name of a noun, participle or adverb that does not begin its text, and of a verb
-    after a name or an article. 's is a verb after a pronoun.
+
+def _settle(chars: str) -> str:
+    """The characters of "that", 's and verbs with a capital, by what stands before them, quotation marks left out.
+
+    A capital makes a name of a verb after a name or an article. 's is a verb after a pronoun.
     """
     chars = _IS.sub("B", _THAT_FIRST.sub("i", chars)).replace("s", "e")
-    chars = _NAMED_ON.sub(lambda run: "".join(c if c == '"' else "m" for c in run[0]), _NAMES.sub("m", chars))
-    return chars.translate(_SETTLED)
+    return _NAMED_ON.sub(_name_run, chars).translate(_SETTLED)
+
+
+def _name_run(run: re.Match[str]) -> str:
+    return run[0].translate(_NAMED)
 
 
 def _blank_out(match: re.Match[str]) -> str:

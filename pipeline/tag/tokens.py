@@ -25,7 +25,7 @@ def find_tokens(text: str) -> tuple[Ints, Ints, Hashes]:
     if "_" in text:
         text = _LEADING.sub(lambda run: " " * len(run[0]), text)
     codes = read_codes(text)
-    kind = _KIND[np.minimum(codes, _CODES - 1)]
+    kind = _KIND.take(codes, mode="clip")
     begin = kind == 2
     for found in _APOSTROPHE.finditer(text) if "'" in text else ():
         kind[found.start()] = 1
