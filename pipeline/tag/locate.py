@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 import numpy as np
 
 from pipeline.tag.ragged import Flags, Ints, spread
@@ -46,13 +48,13 @@ class Located:
 
     def list_ranges(self, low: int, high: int) -> list[Range]:
         """The places of one element in one text, in order, from what find_element gave."""
-        rows = self._order[low:high]
-        return list(zip(self.start[rows].tolist(), self.end[rows].tolist(), strict=True))
+        rows, starts, ends = self._order.data, self.start.data, self.end.data  # few are read: no lists of all
+        return [(starts[row], ends[row]) for row in rows[low:high]]
 
     def list_places(self, text: int, element: int) -> list[Range]:
         """As list_ranges, for an element not yet sought."""
-        low, high = self.find_element(np.array([text]), np.array([element]))
-        return self.list_ranges(int(low[0]), int(high[0]))
+        keys, key = self._keys.data, text * self._width + element
+        return self.list_ranges(bisect_left(keys, key), bisect_right(keys, key))
 
     def elements_in(self, text: int) -> list[int]:
         """The elements that stand in one text, each as often as it does."""

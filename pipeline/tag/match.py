@@ -6,6 +6,7 @@ All texts of a batch at once, in arrays; only phrases of several elements that m
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -54,8 +55,8 @@ class Jobs(NamedTuple):
 
 
 class Fired(NamedTuple):
-    """Columns over phrases that fit; ``born`` orders those of one rule on the same words. ``chained``: the spans of
-    those that have several, by row."""
+    """Columns over phrases that fit; ``born`` orders those of one rule on the same words. ``chain``: the number among
+    ``chains`` of the spans of those that have several, else -1."""
 
     job: Ints
     phrase: Ints
@@ -63,17 +64,16 @@ class Fired(NamedTuple):
     end: Ints
     size: Ints
     born: Ints
-    chained: dict[int, tuple[Range, ...]]
+    chain: Ints
+    chains: Sequence[tuple[Range, ...]]
 
     def select(self, rows: Ints) -> Fired:
-        chained = self.chained
-        if chained:
-            chained = {new: chained[old] for new, old in enumerate(rows.tolist()) if old in chained}
-        job, phrase, start, end, size, born = (column[rows] for column in self[:6])
-        return Fired(job, phrase, start, end, size, born, chained)
+        job, phrase, start, end, size, born, chain = (column[rows] for column in self[:7])
+        return Fired(job, phrase, start, end, size, born, chain, self.chains)
 
     def spans(self, row: int) -> tuple[Range, ...]:
-        return self.chained.get(row) or ((int(self.start[row]), int(self.end[row])),)
+        chain = self.chain[row]
+        return self.chains[chain] if chain >= 0 else ((int(self.start[row]), int(self.end[row])),)
 
 
 def match_rules(texts: Sequence[str], located: Located, jobs: Jobs, rules: LanguageRules, tables: RuleTables) -> Fired:
@@ -102,13 +102,12 @@ def _find_candidates(texts: Sequence[str], located: Located, jobs: Jobs, languag
     rows = np.concatenate((single, several[[row for row, _ in chains]] if chains else several[:0]))
     start, end = located.start[place[rows]], located.end[place[rows]]
     size = end - start
-    chained = {}
     for row, (_, spans) in enumerate(chains, len(single)):
         starts, ends = zip(*spans, strict=True)
         start[row], end[row], size[row] = min(starts), max(ends), sum(ends) - sum(starts)
-        chained[row] = spans
     born = located.first[place[rows]] * len(tables.phrases) + phrase[rows]
-    return Fired(job[rows], phrase[rows], start, end, size, born, chained)
+    chain = np.maximum(np.arange(len(rows)) - len(single), -1)
+    return Fired(job[rows], phrase[rows], start, end, size, born, chain, [spans for _, spans in chains])
 
 
 def _find_chains(
@@ -128,17 +127,22 @@ def _find_chains(
         rows.tolist(), *[column[rows].tolist() for column in columns], strict=True
     ):
         parts = tables.phrases[one]
-        places = [located.list_ranges(begin, stop)]
-        places += [located.list_places(number, element) for element in parts.elements[2:]]
-        if spans := _follow(texts[number], parts, places, ((start, end),), measure):
+        find = partial(_find_places, located, number, parts, located.list_ranges(begin, stop))
+        if spans := _follow(texts[number], parts, find, ((start, end),), measure):
             chains.append((at, spans))
     return chains
+
+
+def _find_places(
+    located: Located, text: int, phrase: RulePhrase, second: Sequence[Range], part: int
+) -> Sequence[Range]:
+    return second if part == 1 else located.list_places(text, phrase.elements[part])
 
 
 def _follow(
     text: str,
     phrase: RulePhrase,
-    places: Sequence[Sequence[Range]],
+    find_places: Callable[[int], Sequence[Range]],
     done: tuple[Range, ...],
     measure: Callable[[str], int],
 ) -> tuple[Range, ...]:
@@ -147,12 +151,12 @@ def _follow(
         return done
     gap = phrase.gaps[len(done) - 1]
     end = done[-1][1]
-    for span in places[len(done) - 1]:
+    for span in find_places(len(done)):
         if gap == ANYWHERE:
             fits = all(span[1] <= low or high <= span[0] for low, high in done)
         else:
             fits = span[0] >= end and measure(text[end : span[0]]) <= gap
-        if fits and (rest := _follow(text, phrase, places, (*done, span), measure)):
+        if fits and (rest := _follow(text, phrase, find_places, (*done, span), measure)):
             return rest
     return ()
 
@@ -187,9 +191,8 @@ def _find_covered(found: Fired, tables: RuleTables) -> Flags:
     speaks &= ~tables.joint[found.phrase[big]]
     big, small = big[speaks], small[speaks]
     inside = (found.start[big] <= found.start[small]) & (found.end[small] <= found.end[big])
-    if found.chained:
-        several = np.zeros(len(at), dtype=bool)
-        several[list(found.chained)] = True
+    if found.chains:
+        several = found.chain >= 0
         for row in np.flatnonzero(several[big] | several[small]).tolist():
             inside[row] = _covers(found, int(big[row]), int(small[row]), int(purpose[big[row]]))
     covered[small[inside]] = True
