@@ -7,6 +7,7 @@ worker or many give the same bytes.
 
 from __future__ import annotations
 
+from pipeline.engine.batches import iter_batches
 from pipeline.engine.cluster import ClusterSettings
 from pipeline.engine.jobs import EngineSettings, Job, Prepared
 from pipeline.engine.local import prepare_documents
@@ -18,6 +19,7 @@ __all__ = [
     "EngineSettings",
     "Job",
     "Prepared",
+    "iter_batches",
     "map_chunks",
     "prepare_documents",
     "to_prepared",

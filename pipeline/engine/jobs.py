@@ -33,6 +33,15 @@ class Job:
     def read_bytes(self) -> bytes:
         return self.data if self.data is not None else Path(self.path).read_bytes()
 
+    def measure(self) -> int:
+        """Bytes of the source, 0 where that cannot be known."""
+        if self.data is not None:
+            return len(self.data)
+        try:
+            return Path(self.path).stat().st_size
+        except OSError:
+            return 0
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
+from pipeline.engine.batches import iter_batches
 from pipeline.engine.jobs import EngineSettings, Job, Prepared
-from pipeline.engine.worker import BATCH, Worker, prepare_batch
+from pipeline.engine.worker import Worker, prepare_batch
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ T = TypeVar("T")
 
 def prepare_documents(jobs: Iterable[Job], settings: EngineSettings) -> Iterator[Prepared]:
     """Extract, recognise, segment and tag each job; results in the order of the jobs, as they are ready."""
-    for batch in map_chunks_locally(_iter_batches(jobs), _keep, settings):
+    for batch in map_chunks_locally(iter_batches(jobs, Job.measure), _keep, settings):
         yield from batch
 
 
@@ -45,12 +46,6 @@ def map_chunks_locally(
 
 def _keep(prepared: list[Prepared]) -> list[Prepared]:
     return prepared
-
-
-def _iter_batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
-    stream = iter(jobs)
-    while batch := list(islice(stream, BATCH)):
-        yield batch
 
 
 _pool_worker: Worker | None = None

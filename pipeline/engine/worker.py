@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from pipeline.engine.batches import iter_batches
 from pipeline.engine.jobs import EngineSettings, Job, Prepared
 from pipeline.engine.tuning import hold_one_core
 from pipeline.errors import ModelError, PipelineError, SourceError
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
-BATCH = 16
-"""Documents tagged in one call."""
 
 
 @dataclass
@@ -89,12 +88,11 @@ class Worker:
             return replace(job, error=_to_source_error(job, error))
 
     def read(self, job: Job) -> Prepared:
-        """Recognise and segment an extracted job, without tags; raises its error.
+        """Recognise and segment an extracted job; raises its error.
 
         Where the document has no id yet, its units go by its hash.
         """
-        from pipeline.extract.editions import fingerprint_text
-        from pipeline.segment import segment_blocks, unit_check
+        from pipeline.segment import segment_blocks
 
         if job.error is not None:
             raise job.error
@@ -104,10 +102,18 @@ class Worker:
             strip_job(job),
             document,
             segment_blocks(job.document_id or job.sha256, document.text, document.blocks, document.pages),
-            (),
-            fingerprint_text(document.text) if self.settings.fingerprints else b"",
-            unit_check(document.text),
         )
+
+    def mark(self, item: Prepared) -> Prepared:
+        """The same with the fingerprint and the check of its text."""
+        from pipeline.extract.editions import fingerprint_text
+        from pipeline.segment import unit_check
+
+        if item.document is None:
+            return item
+        text = item.document.text
+        fingerprint = fingerprint_text(text) if self.settings.fingerprints else b""
+        return replace(item, fingerprint=fingerprint, text_key=unit_check(text))
 
     def tag(self, batch: Sequence[Prepared]) -> list[Prepared]:
         """The same documents with tags, all in one call: a classifier lives on large matrices."""
@@ -153,14 +159,15 @@ def to_prepared(worker: Worker, job: Job) -> Prepared:
 def prepare_batch(worker: Worker, jobs: Sequence[Job]) -> list[Prepared]:
     """Jobs through one worker, in order; whatever goes wrong with one document comes back as its error.
 
-    A codebook or model at fault stops the run: it would spoil every document alike. The reading child has
-    its turn for the whole batch first: two processes that alternate at each document drive each other's data
-    out of the processor's caches.
+    A codebook or model at fault stops the run: it would spoil every document alike. Each step has
+    its turn for a whole batch: steps that take turns at each document, and the reading child most of all, drive
+    each other's data out of the processor's caches.
     """
     result: list[Prepared] = []
-    for begin in range(0, len(jobs), BATCH):
-        extracted = [worker.extract(job) for job in jobs[begin : begin + BATCH]]
+    for batch in iter_batches(jobs, Job.measure):
+        extracted = [worker.extract(job) for job in batch]
         read = [_guard(job, worker.read, job) for job in extracted]
+        read = [_guard(item.job, worker.mark, item) for item in read]
         result += _tag_all(worker, read)
     return result
 

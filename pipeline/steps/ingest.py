@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.engine import EngineSettings, Job, Prepared, prepare_documents
+from pipeline.engine import EngineSettings, Job, Prepared, iter_batches, prepare_documents
 from pipeline.errors import SourceError, UsageError
 from pipeline.records import Basis, Document, Found, Metadata
 from pipeline.steps.archives import ArchiveLimits, count_members, is_archive, iter_members
@@ -28,9 +28,8 @@ from pipeline.steps.workspace import Workspace
 from pipeline.store import Store
 
 FLAGS = ("framework", "round", "date", "kind", "title", "language", "place")
-_BATCH = 64
-_BATCH_TEXT = 4_000_000
-"""Documents, and characters of their texts, from which a batch is written."""
+WRITTEN = 64
+"""Documents at most that are written in one transaction."""
 _SKIP = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".gitkeep"})
 
 
@@ -167,15 +166,8 @@ class _Session:
 
     def run(self, candidates: Iterable[Candidate]) -> Iterator[IngestResult]:
         """Results in the order of the candidates, settled in batches that share their flushes to disk."""
-        batch: list[Prepared | IngestResult] = []
-        size = 0
-        for item in self._weave(candidates):
-            batch.append(item)
-            size += len(item.document.text) if item.document else 0
-            if len(batch) >= _BATCH or size >= _BATCH_TEXT:
-                yield from self._settle(batch)
-                batch, size = [], 0
-        yield from self._settle(batch)
+        for batch in iter_batches(self._weave(candidates), _measure, WRITTEN):
+            yield from self._settle(batch)
 
     def _weave(self, candidates: Iterable[Candidate]) -> Iterator[Prepared | IngestResult]:
         """What was decided without reading, woven back in between the prepared documents."""
@@ -312,6 +304,10 @@ class _Session:
         if error.reason != "not_found":
             self.store.write_quarantine(source, sha256, error.reason, str(error))
         return IngestResult(source, "refused", message=str(error))
+
+
+def _measure(item: Prepared | IngestResult) -> int:
+    return item.job.measure() if isinstance(item, Prepared) else 0
 
 
 def write_prepared(workspace: Workspace, store: Store, batch: Sequence[Prepared]) -> None:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.engine import Job, Prepared, prepare_documents
+from pipeline.engine import Job, iter_batches, prepare_documents
 from pipeline.errors import ModelError, PipelineError
 from pipeline.records import Basis
 from pipeline.steps.editions import link_editions
 from pipeline.steps.files import ManifestEntry, hash_bytes, hold_lock, read_manifest
-from pipeline.steps.ingest import IngestOptions, to_engine_settings, write_prepared
+from pipeline.steps.ingest import WRITTEN, IngestOptions, to_engine_settings, write_prepared
 from pipeline.steps.workspace import Workspace
 from pipeline.store import Store, StoredDocument
 
 Progress = Callable[[str, int, int], None]
-_BATCH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +122,18 @@ def _read_jobs(
     failed: list[str] = []
     fault = ""
     settings = replace(to_engine_settings(workspace, IngestOptions(workers=workers)), rules_on_fault=True)
-    batch: list[Prepared] = []
-    for number, prepared in enumerate(prepare_documents(jobs, settings), 1):
-        if prepared.document is None:
-            failed.append(str(prepared.error or PipelineError(prepared.job.source)))
-        else:
-            batch.append(replace(prepared, document=replace(prepared.document, id=prepared.job.document_id)))
-            read.append(prepared.job.document_id)
-            fault = fault or prepared.model_fault
-        if len(batch) >= _BATCH or number == len(jobs):
-            write_prepared(workspace, store, batch)
-            batch = []
+    for batch in iter_batches(prepare_documents(jobs, settings), lambda item: item.job.measure(), WRITTEN):
+        named = []
+        for prepared in batch:
+            if prepared.document is None:
+                failed.append(str(prepared.error or PipelineError(prepared.job.source)))
+            else:
+                named.append(replace(prepared, document=replace(prepared.document, id=prepared.job.document_id)))
+                read.append(prepared.job.document_id)
+                fault = fault or prepared.model_fault
+        write_prepared(workspace, store, named)
         if progress:
-            progress("reading", number, len(jobs))
+            progress("reading", len(read) + len(failed), len(jobs))
     return read, failed, fault
 
 
