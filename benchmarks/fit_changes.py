@@ -35,6 +35,7 @@ from pipeline.changes.profile import Profile, make_profiles
 from pipeline.changes.settings import AlignSettings
 from pipeline.changes.trees import FILE, Trees
 from pipeline.changes.weights import FITTED, Weights
+from pipeline.records import Change
 from pipeline.steps.change_gold import ChangePair
 from pipeline.steps.workspace import find_workspace
 
@@ -82,12 +83,16 @@ def main() -> None:
 
 
 def show_left_out(cases: Sequence[Case], folds: int, by: str) -> None:
-    """Print the scores of every pair by weights that were fitted without its fold, and their means."""
+    """Print the scores of every pair by weights that were fitted without its fold, their means, and whether links keep
+    what their probabilities promise."""
     found: dict[str, list[dict[str, float]]] = {}
+    links: list[tuple[float, bool]] = []
     for left in split_folds(cases, folds, by):
         weights = fit([case for n, case in enumerate(cases) if n not in left])
         for case in (cases[n] for n in sorted(left)):
-            scores = score(case, weights)
+            changes = track(case, weights)
+            scores = score(changes, case)
+            links += judge_links(changes, case)
             found.setdefault(case.pair.name, []).append(scores)
             line = (f"{metric} {scores[metric]:.2f}" for metric in METRICS)
             print(f"without {case.pair.name} {case.pair.coder} ({len(case.right)}):", *line, flush=True)
@@ -95,6 +100,7 @@ def show_left_out(cases: Sequence[Case], folds: int, by: str) -> None:
         names = [c.pair.name for c in cases if len(c.right) >= least and c.pair.name in found]
         means = {m: np.mean([np.mean([s[m] for s in found[n]]) for n in sorted(set(names))]) for m in METRICS}
         print(f"mean over {len(set(names))} pairs of {least}+:", *(f"{m} {v:.3f}" for m, v in means.items()))
+    show_reliability(links)
 
 
 def split_folds(cases: Sequence[Case], folds: int, by: str) -> list[set[int]]:
@@ -231,12 +237,33 @@ def _fit_decision(sums: Sequence[tuple[Case, Mapping[str, Grid]]]) -> Step:
     return dict(zip(names, map(float, model.coef_[0]), strict=True)), -float(model.intercept_[0])
 
 
-def score(case: Case, weights: Weights) -> dict[str, float]:
-    """Scores of the whole register of a pair, by metric."""
+def track(case: Case, weights: Weights) -> tuple[Change, ...]:
+    """The whole register of a pair."""
     settings = AlignSettings(weights=weights)
     pair = case.pair
-    changes = track_changes(pair.earlier, pair.later, framework="", round_from="a", round_to="b", settings=settings)
-    return {row.metric: row.interval.value for row in evaluate_changes(changes, pair.gold)}
+    return track_changes(pair.earlier, pair.later, framework="", round_from="a", round_to="b", settings=settings)
+
+
+def score(changes: Sequence[Change], case: Case) -> dict[str, float]:
+    return {row.metric: row.interval.value for row in evaluate_changes(changes, case.pair.gold)}
+
+
+def judge_links(changes: Sequence[Change], case: Case) -> list[tuple[float, bool]]:
+    """Of each coded commitment that gets an antecedent: probability of the best link, and whether the coder has it."""
+    gold = {(g.to.start, g.to.end): {(s.start, s.end) for s in g.sources} for g in case.pair.gold if g.to}
+    mine = [(c, (c.to.start, c.to.end), c.links[0].evidence) for c in changes if c.to and c.links]
+    return [(c.score, (best.start, best.end) in gold[place]) for c, place, best in mine if place in gold]
+
+
+def show_reliability(links: Sequence[tuple[float, bool]], parts: int = 8) -> None:
+    """Mean probability and share of right links, in parts of like number; ECE over them."""
+    pieces = np.array_split(np.array(sorted(links), dtype=float), parts)
+    print(
+        "best links, probability and share that is right:",
+        *(f"{p[:, 0].mean():.2f}/{p[:, 1].mean():.2f}" for p in pieces),
+    )
+    gap = sum(len(p) * abs(p[:, 0].mean() - p[:, 1].mean()) for p in pieces) / len(links)
+    print(f"expected calibration error over {len(links)} links: {gap:.3f}")
 
 
 def _fit_step(cases: Sequence[tuple[Case, Mapping[str, Grid]]], names: Sequence[str], penalty: float) -> Step:

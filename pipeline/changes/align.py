@@ -75,8 +75,7 @@ def align_profiles(
     linked = expit(add_up(sum_up_rows(odds, later), weights.third, weights.third_none) - weights.strange * strange)
     chances = expit(odds)
     scores, none = np.zeros((len(later), len(earlier))), 1.0 - linked
-    shares = linked[:, None] * chances / chances.sum(axis=1, keepdims=True)
-    np.put_along_axis(scores, found.columns, shares, axis=1)
+    np.put_along_axis(scores, found.columns, linked[:, None] * share_out(chances), axis=1)
     _settle_identical(scores, none, later, earlier)
     return Alignment(_assign(scores, none, settings), scores, none, features)
 
@@ -96,6 +95,13 @@ def judge_candidates(found: Candidates, trees: Trees) -> Grid:
     """(later units, candidates): log-odds of each being an antecedent."""
     shape = found.columns.shape
     return trees.add_up(found.values.reshape(-1, found.values.shape[2])).reshape(shape)
+
+
+def share_out(chances: Grid) -> Grid:
+    """Probability of each candidate to be an antecedent, given that one of its row is: several can be at a time."""
+    kept = np.clip(chances, 1e-12, 1.0 - 1e-12)
+    any_of_them: Grid = -np.expm1(np.log1p(-kept).sum(axis=1, keepdims=True))
+    return kept / any_of_them
 
 
 def add_up(features: Mapping[str, Grid], weights: Mapping[str, float], none: float) -> Grid:

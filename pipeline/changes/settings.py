@@ -22,9 +22,9 @@ class AlignSettings:
     max_uses: int = 8
     use_cost: float = 0.01
     none_from: float = 0.5
-    extra_share: float = 0.25
-    extra_least: float = 0.05
-    alive: float = 0.3
+    extra_share: float = 0.33
+    extra_least: float = 0.2
+    alive: float = 0.4
     weights: Weights = field(default=FITTED, repr=False)
 
     def __post_init__(self) -> None:
