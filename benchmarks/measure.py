@@ -13,6 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.machine import relax_collector
+
 Prepare = Callable[[], Callable[[], object]]
 """Loads the input and returns what is to be timed; that returns what it found, as a count."""
 
@@ -32,6 +34,7 @@ class Measure:
 def run_case(name: str, prepare: Prepare, repeat: int) -> Measure:
     """Here and now."""
     run = prepare()
+    relax_collector()  # as on every run of parley, for the peers as well
     walls, cpus, count = [], [], 0
     for _ in range(repeat):
         begun, busy = time.perf_counter(), _cpu()

@@ -9,11 +9,26 @@ import numpy as np
 
 from pipeline.records import Unit
 from pipeline.tag.cut import cut_chinese
+from pipeline.tag.letters import NumberTable, hash_words, read_codes
 from pipeline.tag.ragged import Ints
-from pipeline.tag.wordrows import Vocabulary, WordRows, number_words
+from pipeline.tag.wordrows import Vocabulary, WordRows, lay_ends
 
 _REMEMBERED = 40_000
-_vocabularies = [Vocabulary()]
+_BREAK = "\n"
+_INSIDE = np.array([not chr(code).isspace() for code in range(0x3002)], dtype=bool)
+"""Is the character part of a word? The last one stands for all behind it."""
+
+
+class _Words:
+    """The words met so far with their numbers, and these again by hash."""
+
+    def __init__(self) -> None:
+        self.vocabulary = Vocabulary()
+        self.table = NumberTable(self.vocabulary.__getitem__)
+
+
+_words = [_Words()]
+"""The ones in use."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +78,16 @@ def split_units(units: Sequence[Unit]) -> SplitUnits:
 
 def split_texts(texts: Sequence[str]) -> WordRows:
     """Texts split at blanks, in a vocabulary that is begun anew when it has grown large."""
-    if len(_vocabularies[0].names) > _REMEMBERED:
-        _vocabularies[0] = Vocabulary()
-    return number_words(map(str.split, texts), _vocabularies[0])
+    if len(_words[0].vocabulary.names) > _REMEMBERED:
+        _words[0] = _Words()
+    joined = _BREAK.join(("", *texts, ""))
+    codes = read_codes(joined)
+    inside = _INSIDE.take(codes, mode="clip")
+    change = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    starts, ends = change[0::2], change[1::2]
+    numbers = _words[0].table.look_up(joined, starts, ends, hash_words(codes, starts, ends))
+    begins = lay_ends([len(text) + len(_BREAK) for text in texts]) + len(_BREAK)
+    return WordRows(_words[0].vocabulary, numbers, np.searchsorted(starts, begins))
 
 
 def _cut(texts: Sequence[str], chinese: Sequence[bool]) -> list[list[str]]:

@@ -16,10 +16,11 @@ from pipeline.tag.alone import work_alone
 from pipeline.tag.decide import Decision, decide_unit
 from pipeline.tag.evidence import Found, find_evidence, language_of, opens_list
 from pipeline.tag.hits import RANKS
-from pipeline.tag.issues import IssueJudge, make_tag
+from pipeline.tag.issues import IssueJudge, Score, make_tag
 from pipeline.tag.levels import name_clauses
 from pipeline.tag.match import Match
 from pipeline.tag.normalize import Plain
+from pipeline.tag.ragged import Ints
 from pipeline.tag.reading import Reader
 from pipeline.tag.settings import TagSettings, read_yields
 
@@ -78,30 +79,20 @@ class RuleTagger:
             return [_to_tags(decision) for _, decision in rows], self._to_scores(rows)
 
     def _to_scores(self, rows: Sequence[tuple[Found, Decision]]) -> RuleScores:
-        issue_at = {code_id: column for column, code_id in enumerate(self.codebook.issues)}
-        industry_at = {code_id: column for column, code_id in enumerate(self.codebook.industries)}
-        issues = [
-            (row, issue_at[score.code_id], score.total, score.own)
-            for row, (_, decision) in enumerate(rows)
-            for score in decision.ranking.scores
-        ]
-        industries = [
-            (row, industry_at[score.code_id], score.total)
-            for row, (_, decision) in enumerate(rows)
-            for score in decision.industries
-        ]
-        action = np.zeros((len(rows), len(ACTION_LEVELS)), np.float32)
-        for row, (found, decision) in enumerate(rows):
-            for rule, _ in found.spoken.hits.acting:
-                action[row, RANKS[rule.code_id]] += 1
-            action[row, RANKS[decision.action]] += decision.action_score
+        ranked = [decision.ranking.scores for _, decision in rows]
+        issues = [score for scores in ranked for score in scores]
+        industries = [score for _, decision in rows for score in decision.industries]
+        issue_at = _place(ranked, issues, self.codebook.issues)
+        industry_at = _place([decision.industries for _, decision in rows], industries, self.codebook.industries)
         return RuleScores(
-            issues=_spread([cell[:3] for cell in issues], len(rows), len(issue_at)),
-            issues_own=_spread([(row, column, own) for row, column, _, own in issues], len(rows), len(issue_at)),
-            industries=_spread(industries, len(rows), len(industry_at)),
-            action=action,
+            issues=_spread(issue_at, [score.total for score in issues], len(rows), len(self.codebook.issues)),
+            issues_own=_spread(issue_at, [score.own for score in issues], len(rows), len(self.codebook.issues)),
+            industries=_spread(
+                industry_at, [score.total for score in industries], len(rows), len(self.codebook.industries)
+            ),
+            action=_score_levels(rows),
             clauses=tuple(
-                name_clauses(found.text.clauses) if language_of(found.unit) == "en" else () for found, _ in rows
+                [name_clauses(found.text.clauses) if language_of(found.unit) == "en" else () for found, _ in rows]
             ),
         )
 
@@ -149,13 +140,31 @@ class RuleTagger:
         return self._readers[language]
 
 
-def _spread(cells: Sequence[tuple[int, int, float]], height: int, width: int) -> NDArray[np.float32]:
-    """(row, column, value) as an array, zero elsewhere."""
+def _place(groups: Sequence[Sequence[Score]], scores: Sequence[Score], codes: Sequence[str]) -> tuple[Ints, Ints]:
+    """Row and column of each score: that of its group, that of its code."""
+    column_of = {code_id: column for column, code_id in enumerate(codes)}
+    rows = np.repeat(np.arange(len(groups)), np.array([len(group) for group in groups], dtype=np.int64))
+    return rows, np.array([column_of[score.code_id] for score in scores], dtype=np.int64)
+
+
+def _spread(cells: tuple[Ints, Ints], numbers: Sequence[float], height: int, width: int) -> NDArray[np.float32]:
+    """The numbers as an array, zero elsewhere."""
     values = np.zeros((height, width), np.float32)
-    if cells:
-        rows, columns, numbers = zip(*cells, strict=True)
-        values[rows, columns] = numbers
+    values[cells] = numbers
     return values
+
+
+def _score_levels(rows: Sequence[tuple[Found, Decision]]) -> NDArray[np.float32]:
+    """How often each level is named, and how sure the one is that was given."""
+    width, height = len(ACTION_LEVELS), len(rows)
+    named = [
+        row * width + RANKS[rule.code_id] for row, (found, _) in enumerate(rows) for rule, _ in found.spoken.hits.acting
+    ]
+    counts = np.bincount(np.array(named, dtype=np.int64), minlength=height * width)
+    scores = counts.reshape(height, width).astype(np.float32)
+    given = np.array([RANKS[decision.action] for _, decision in rows], dtype=np.int64)
+    scores[np.arange(height), given] += np.array([decision.action_score for _, decision in rows], dtype=np.float32)
+    return scores
 
 
 def _to_hits(found: Found) -> list[Hit]:
