@@ -25,6 +25,7 @@ ukraine:Ukrain|乌克兰 uruguay:Uruguay|乌拉圭 uzbek:Uzbek|乌兹别克 vene
 zimbabwe:Zimbabwe|津巴布韦 africa:(?<!South~)Africa(?!n~Union)|非洲 latin_america:Latin[~-]America|拉丁美洲|拉美 pacific_islands:Pacific~Islands|太平洋岛
 balkans:Balkans|巴尔干 caribbean:Caribbean|加勒比 central_asia:Central~Asia|中亚 southeast_asia:Southeast~Asia|东南亚 middle_east:Middle~East|中东
 """
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @lru_cache(maxsize=16384)
@@ -37,15 +38,27 @@ def find_places(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _any_place() -> re.Pattern[str]:
-    """One pattern for all, so that a sentence without a place costs one search."""
-    return re.compile("|".join(pattern.pattern for _, pattern in _patterns()))
+    """One pattern for all, so that a sentence without a place costs one search, which is quick where it is told what
+    a name begins with."""
+    forms = [form for forms in _list_forms().values() for form in forms]
+    names = "|".join(form for form in forms if _begins_word(form))
+    chinese = "|".join(form for form in forms if _HAN.match(form))
+    others = "|".join(form for form in forms if not _begins_word(form) and not _HAN.match(form))
+    return re.compile(rf"\b(?=[A-Z])(?:{names})|(?=[\u3400-\u9fff])(?:{chinese})|{others}")
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    entries = [entry.split(":", 1) for entry in _PLACES.split()]
-    return tuple((key, re.compile(_bounded(forms.replace("~", " ")))) for key, forms in entries)
+    return tuple(
+        (key, re.compile("|".join(rf"\b{form}" if _begins_word(form) else form for form in forms)))
+        for key, forms in _list_forms().items()
+    )
 
 
-def _bounded(forms: str) -> str:
-    return "|".join(rf"\b{form}" if form[0].isascii() and form[0].isalpha() else form for form in forms.split("|"))
+def _list_forms() -> dict[str, list[str]]:
+    entries = (entry.split(":", 1) for entry in _PLACES.replace("\n", " ").split())
+    return {key: forms.replace("~", " ").split("|") for key, forms in entries}
+
+
+def _begins_word(form: str) -> bool:
+    return form[0].isascii() and form[0].isalpha()

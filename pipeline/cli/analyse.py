@@ -180,9 +180,7 @@ def report(
     for failure in result.sync.failed:
         print_message(f"refused {failure}")
     if result.sync.changed:
-        print_message(
-            f"read {len(result.sync.read)}, tagged {len(result.sync.tagged)}, removed {len(result.sync.removed)} documents"
-        )
+        print_message(result.sync.describe())
     print_message(
         f"the report {'is written' if result.written else 'is up to date, nothing changed'}: it {result.basis}"
     )

@@ -19,16 +19,31 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What a synchronisation did: ids of documents read, tagged, removed; messages of those that failed."""
+    """What a synchronisation did: ids of documents read and coded, of others coded anew, of those removed; messages of
+    those that failed. ``new``: which of those read were not there before; ``untouched``: how many were left alone."""
 
     read: tuple[str, ...] = ()
     tagged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    untouched: int = 0
 
     @property
     def changed(self) -> bool:
         return bool(self.read or self.tagged or self.removed)
+
+    def describe(self) -> str:
+        """In words, what there is none of left out: "documents: 1 new, read and coded; 24 unchanged"."""
+        counts = {
+            "new, read and coded": len(self.new),
+            "read and coded again, for the file or the program changed": len(self.read) - len(self.new),
+            "coded again, for the codebook, the model or the program changed": len(self.tagged),
+            "removed": len(self.removed),
+            "unchanged": self.untouched,
+        }
+        parts = [f"{count} {what}" for what, count in counts.items() if count]
+        return "documents: " + "; ".join(parts)
 
 
 def sync_corpus(workspace: Workspace, *, workers: int = 1, progress: Progress | None = None) -> SyncReport:
@@ -56,7 +71,9 @@ def sync_corpus(workspace: Workspace, *, workers: int = 1, progress: Progress | 
         _tag_documents(workspace, store, tagged, progress)
         if not store.editions_linked:
             link_editions(store)
-        return SyncReport(tuple(read), tuple(tagged), removed, tuple(failed))
+        new = tuple(key for key in read if key not in stored)
+        untouched = len(wanted) - len(read) - len(failed) - len(tagged)
+        return SyncReport(tuple(read), tuple(tagged), removed, tuple(failed), new, untouched)
 
 
 def find_stale(workspace: Workspace) -> tuple[str, ...]:

@@ -100,6 +100,7 @@ def test_report_twice(run: Run, project: Path, statement: Path) -> None:
     assert status == 0
     assert page.is_file()
     assert "4 digests" in err
+    assert "documents: 4 new, read and coded" in err
     first = page.read_bytes()
     status, _, err = run("report", "--language", "en")
     assert "nothing changed" in err

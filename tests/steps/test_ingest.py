@@ -160,6 +160,25 @@ def test_changed_digest_is_read_again_and_a_gone_one_removed(workspace: Workspac
     assert report.removed == ("digest-" + second.stem,)
 
 
+def test_a_run_says_what_was_new_what_again_and_what_is_unchanged(workspace: Workspace) -> None:
+    """In words for newcomers; of what there is none nothing is said."""
+    assert sync_corpus(workspace).describe() == "documents: 2 new, read and coded"
+    first, second = sorted(workspace.digests.glob("*.md"))
+    first.write_text(first.read_text("utf-8") + "\nTea will be served.\n", "utf-8")
+    third = second.with_name("third.md")
+    third.write_bytes(second.read_bytes() + b"\nTea was served.\n")
+    assert sync_corpus(workspace).describe() == (
+        "documents: 1 new, read and coded; 1 read and coded again, for the file or the program changed; 1 unchanged"
+    )
+    with_other_words = workspace.codebook_path.read_text("utf-8") + "\n# another edition\n"
+    workspace.codebook_path.write_text(with_other_words, "utf-8")
+    third.unlink()
+    again = sync_corpus(Workspace(workspace.root))
+    assert again.describe() == (
+        "documents: 2 coded again, for the codebook, the model or the program changed; 1 removed"
+    )
+
+
 def test_interrupted_run_is_finished_by_the_next(workspace: Workspace, statement: Path) -> None:
     """Originals and manifest without a stored document: the next run stores it."""
     ingest(workspace, [statement])
