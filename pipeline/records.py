@@ -70,6 +70,7 @@ class Table:
     page: int | None = None
 
 
+@pickle_by_fields
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """What an extractor made of the bytes of one source.
@@ -90,6 +91,7 @@ class Extraction:
     warnings: tuple[str, ...] = ()
 
 
+@pickle_by_fields
 @dataclass(frozen=True, slots=True)
 class Found:
     """A recognised piece of metadata: its value, where it was found, and how sure we are.
@@ -103,6 +105,7 @@ class Found:
     sure: bool = True
 
 
+@pickle_by_fields
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What a document is. ``date`` is ISO 8601; ``round`` a round id of the codebook."""
@@ -116,6 +119,7 @@ class Metadata:
     title: Found
 
 
+@pickle_by_fields
 @dataclass(frozen=True, slots=True)
 class Document:
     """One extracted source. ``id`` is a slug, unique in the store.

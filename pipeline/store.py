@@ -11,18 +11,20 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, cast
 
 from pipeline.errors import StoreError
-from pipeline.han import may_hold_han
 from pipeline.records import Basis, Block, CodedUnit, Dimension, Document, Found, Metadata, Table, Tag, Unit, UnitTags
+from pipeline.rows import FIELDS, DocumentRows, Row, to_rows, to_tag_rows
 from pipeline.seals import fits_seal, seal_tables
 
 SCHEMA_VERSION = 1
 _LOCK_SECONDS = 120.0
-_FIELDS = ("framework", "round", "kind", "date", "place", "language", "title")
+_TEXT = 3
+"""Where the text stands in a row of a unit."""
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -209,30 +211,47 @@ class Store:
         fingerprint: bytes = b"",
     ) -> None:
         """As write_document, inside a transaction that the caller holds."""
-        if tags is not None and len(tags) != len(units):
-            raise ValueError(f"{document.id}: {len(units)} units but {len(tags)} tag sets")
-        self._delete(document.id)
+        rows = to_rows(document, units, tags, fingerprint=fingerprint, text_key=text_key)
+        self.put_rows([(rows, tag_key if tags is not None else "")], extract_key=extract_key)
+
+    def put_rows(self, batch: Sequence[tuple[DocumentRows, str]], *, extract_key: str) -> None:
+        """Documents of distinct ids as rows, each with its tag key, inside a transaction that the caller holds.
+
+        Each table has its turn for all of them: a document at a time takes a twelfth more.
+        """
+        for rows, _ in batch:
+            self._delete(rows.document_id)
         self._note_editions("stale")
-        facts, keys = _to_facts(document), (fingerprint, text_key, extract_key, tag_key if tags is not None else "")
-        row = (*facts, document.edition_of, *keys)
-        self._db.execute(f"INSERT INTO document VALUES ({','.join('?' * 25)})", row)
         first = int(self._db.execute("SELECT coalesce(max(id), 0) + 1 FROM unit").fetchone()[0])
-        unit_rows = [
-            (u.n, u.start, u.end, u.text, u.section, u.paragraph, u.language, u.page, u.kind, u.lead) for u in units
-        ]
+        firsts = list(accumulate((len(rows.units) for rows, _ in batch), initial=first))
         self._db.executemany(
-            f"INSERT INTO unit VALUES ({','.join('?' * 12)})",
-            ((i, document.id, *values) for i, values in enumerate(unit_rows, first)),
+            f"INSERT INTO document VALUES ({','.join('?' * 25)})",
+            ((*r.facts, r.edition_of, r.fingerprint, r.text_key, extract_key, tag_key) for r, tag_key in batch),
         )
-        han = may_hold_han(document.text)
+        numbered = [
+            (number, rows.document_id, *unit)
+            for begin, (rows, _) in zip(firsts, batch, strict=False)
+            for number, unit in enumerate(rows.units, begin)
+        ]
+        self._db.executemany(f"INSERT INTO unit VALUES ({','.join('?' * 12)})", numbered)
         self._db.executemany(
             "INSERT INTO unit_index (rowid, words) VALUES (?, ?)",
-            ((i, to_index_words(u.text) if han else u.text) for i, u in enumerate(units, first)),
+            (
+                (number, to_index_words(unit[_TEXT]) if rows.han else unit[_TEXT])
+                for begin, (rows, _) in zip(firsts, batch, strict=False)
+                for number, unit in enumerate(rows.units, begin)
+            ),
         )
-        tag_rows = self._put_tags(enumerate(tags, first)) if tags is not None else []
-        numbers = [u.n for u in units]
-        sealed = [(numbers[tag[0] - first], *tag[1:]) for tag in tag_rows]
-        self._write_seal(document.id, seal_tables([[(*facts, *keys)], sorted(unit_rows), sorted(sealed)]))
+        self._put_tags(
+            (begin + tag[0], *tag[1:])
+            for begin, (rows, _) in zip(firsts, batch, strict=False)
+            for tag in rows.tags or ()
+        )
+        for rows, tag_key in batch:
+            keys = (rows.fingerprint, rows.text_key, extract_key, tag_key)
+            sealed = [(rows.units[position][0], *rest) for position, *rest in rows.tags or ()]
+            seal = seal_tables([[(*rows.facts, *keys)], sorted(rows.units), sorted(sealed)])
+            self._write_seal(rows.document_id, seal)
 
     def write_tags(self, document_id: str, tags: Sequence[UnitTags], *, tag_key: str) -> None:
         """Replace the tags of a stored document; ``tags`` in the order of its units."""
@@ -246,7 +265,7 @@ class Store:
             self._db.execute(
                 "DELETE FROM tag WHERE unit_id IN (SELECT id FROM unit WHERE document_id = ?)", (document_id,)
             )
-            self._put_tags(zip(ids, tags, strict=True))
+            self._put_tags(to_tag_rows(zip(ids, tags, strict=True)))
             self._db.execute("UPDATE document SET tag_key = ? WHERE id = ?", (tag_key, document_id))
             self._write_seal(document_id, seal_tables(self._read_sealed(document_id)))
 
@@ -292,20 +311,8 @@ class Store:
         self._db.execute("DELETE FROM document WHERE id = ?", (document_id,))
         self._db.execute("DELETE FROM meta WHERE key = ?", (_SEAL + document_id,))
 
-    def _put_tags(self, tags: Iterable[tuple[int, UnitTags]]) -> list[tuple[Any, ...]]:
-        """Rows as written, in the order of the table's key, in which they also go in fastest."""
-        rows = [
-            (unit_id, dimension, rank, tag.code_id, float(tag.score), tag.by)
-            for unit_id, unit_tags in tags
-            for dimension, group in (
-                ("action", (unit_tags.action,)),
-                ("industry", unit_tags.industries),
-                ("issue", unit_tags.issues),
-            )
-            for rank, tag in enumerate(group)
-        ]
+    def _put_tags(self, rows: Iterable[Row]) -> None:
         self._db.executemany("INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?)", rows)
-        return rows
 
     def read_overview(self) -> tuple[StoredDocument, ...]:
         """All documents without their text, by framework, date and id."""
@@ -356,7 +363,7 @@ class Store:
         for row in rows:
             found = json.loads(row[12])
             metadata = Metadata(
-                **{name: Found(row[5 + i], found[name]["where"], found[name]["sure"]) for i, name in enumerate(_FIELDS)}
+                **{name: Found(row[5 + i], found[name]["where"], found[name]["sure"]) for i, name in enumerate(FIELDS)}
             )
             yield Document(
                 id=row[0],
@@ -510,27 +517,6 @@ _HAN = re.compile(r"([\u3400-\u4dbf\u4e00-\u9fff])")
 _QUOTED = re.compile(r'"([^"]*)"|(\S+)')
 
 
-def _to_facts(document: Document) -> tuple[Any, ...]:
-    """The columns of a document up to its warnings."""
-    found = {name: cast(Found, getattr(document.metadata, name)) for name in _FIELDS}
-    return (
-        document.id,
-        document.sha256,
-        document.basis,
-        document.source,
-        document.url,
-        *(value.value for value in found.values()),
-        _dump({name: {"where": value.where, "sure": value.sure} for name, value in found.items()}),
-        document.text,
-        _dump([[b.kind, b.start, b.end, b.level, b.page, b.ref] for b in document.blocks]),
-        _dump(document.pages),
-        _dump([asdict(table) for table in document.tables]),
-        document.media,
-        document.engine,
-        _dump(document.warnings),
-    )
-
-
 def to_index_words(text: str) -> str:
     """Text as indexed: Han characters apart, so that any Chinese phrase is a phrase query."""
     return text if text.isascii() else _HAN.sub(r" \1 ", text)
@@ -556,10 +542,6 @@ def _to_unit_tags(tags: Sequence[tuple[str, Tag]]) -> UnitTags:
 
 def _to_table(data: dict[str, Any]) -> Table:
     return Table(tuple(tuple(row) for row in data["rows"]), data["caption"], data["page"])
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _quote(path: Path) -> str:

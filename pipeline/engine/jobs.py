@@ -7,9 +7,10 @@ from pathlib import Path
 
 from pipeline.errors import SourceError
 from pipeline.machine import count_cores
-from pipeline.records import Basis, Document, Extraction, Unit, UnitTags
+from pipeline.records import Basis, Document, Extraction, Unit, UnitTags, pickle_by_fields
 
 
+@pickle_by_fields
 @dataclass(frozen=True, slots=True)
 class Job:
     """One source to read. ``data`` or ``path`` gives its bytes; ``flags`` override what is recognised.

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.engine import EngineSettings, Job, Prepared, iter_batches, prepare_documents
+from pipeline.engine import EngineSettings, Job, iter_batches
 from pipeline.errors import SourceError, UsageError
 from pipeline.records import Basis, Document, Found, Metadata
 from pipeline.steps.archives import ArchiveLimits, count_members, is_archive, iter_members
 from pipeline.steps.catalogue import CatalogueEntry, match_catalogue, read_catalogue
+from pipeline.steps.coded import WRITTEN, Coded, code_documents, write_coded
 from pipeline.steps.editions import Edition, link_editions
 from pipeline.steps.files import (
     ManifestEntry,
@@ -28,8 +29,6 @@ from pipeline.steps.workspace import Workspace
 from pipeline.store import Store
 
 FLAGS = ("framework", "round", "date", "kind", "title", "language", "place")
-WRITTEN = 64
-"""Documents at most that are written in one transaction."""
 _SKIP = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".gitkeep"})
 
 
@@ -50,7 +49,7 @@ class IngestOptions:
 class IngestResult:
     """The fate of one source. ``status``: stored, known (same bytes) or refused.
 
-    ``edition_of``: of a known document; those of stored ones are found when all are stored, see ingest_sources.
+    ``document``: without its text and blocks. ``edition_of``: of a known document; those of stored ones are found when all are stored, see ingest_sources.
     ``model_fault``: why it is coded by rules alone for now, "" where the model in use coded it.
     """
 
@@ -169,13 +168,12 @@ class _Session:
         for batch in iter_batches(self._weave(candidates), _measure, WRITTEN):
             yield from self._settle(batch)
 
-    def _weave(self, candidates: Iterable[Candidate]) -> Iterator[Prepared | IngestResult]:
+    def _weave(self, candidates: Iterable[Candidate]) -> Iterator[Coded | IngestResult]:
         """What was decided without reading, woven back in between the prepared documents."""
         order: deque[int] = deque()
         position = 0
         settings = replace(to_engine_settings(self.workspace, self.options), rules_on_fault=True)
-        prepared = prepare_documents(self._iter_jobs(candidates, order), settings)
-        for result in prepared:
+        for result in code_documents(self._iter_jobs(candidates, order), settings):
             mine = order.popleft()
             while position in self.early and position < mine:
                 yield self.early.pop(position)
@@ -245,47 +243,46 @@ class _Session:
             password=self.options.password,
         )
 
-    def _settle(self, batch: Sequence[Prepared | IngestResult]) -> list[IngestResult]:
+    def _settle(self, batch: Sequence[Coded | IngestResult]) -> list[IngestResult]:
         """Originals first, then the manifest, then the store: whatever stops us, each can be made from the one before."""
         results: list[IngestResult] = []
-        ready: list[Prepared] = []
+        ready: list[Coded] = []
         for item in batch:
             if isinstance(item, IngestResult):
                 results.append(item)
-            elif item.document is None or not item.units:
+            elif item.document is None or item.rows is None or not item.rows.units:
                 error = item.error or SourceError("no_text", item.job.source)
                 results.append(self._refuse(item.job.source, error, item.job, item.job.name))
             else:
-                document = self._name(item.job, item.document)
-                ready.append(replace(item, document=document))
+                document_id = self._choose_id(item.job, item.document)
+                ready.append(item.rename(document_id))
+                document, fault = ready[-1].document, item.model_fault
                 results.append(
-                    IngestResult(
-                        item.job.source, "stored", document.id, document=document, model_fault=item.model_fault
-                    )
+                    IngestResult(item.job.source, "stored", document_id, document=document, model_fault=fault)
                 )
         if ready:
             self._store(ready)
         return results
 
-    def _name(self, job: Job, document: Document) -> Document:
-        """The document under the id it had, or a free one."""
+    def _choose_id(self, job: Job, document: Document) -> str:
+        """The id the document had, or a free one."""
         known = self.by_sha.get(job.sha256)
         wanted = job.document_id or make_id(document.metadata, job.name)
         kept = self.options.replace or (known.id if known else "")
-        document = replace(document, id=kept or self._free_id(wanted))
-        self.ids.add(document.id)
-        return document
+        chosen = kept or self._free_id(wanted)
+        self.ids.add(chosen)
+        return chosen
 
-    def _store(self, ready: Sequence[Prepared]) -> None:
+    def _store(self, ready: Sequence[Coded]) -> None:
         originals = ((_job_bytes(p.job, self.options), p.job.name) for p in ready)
         files = keep_originals(self.workspace.sources, originals)
         entries = [_to_entry(p, file) for p, file in zip(ready, files, strict=True)]
         append_manifest(self.workspace.sources, entries)
         self.by_sha.update((entry.sha256, entry) for entry in entries)
-        write_prepared(self.workspace, self.store, ready)
-        for prepared in ready:
-            if prepared.job.source in self.quarantined:
-                self.store.clear_quarantine(prepared.job.source)
+        write_coded(self.workspace, self.store, ready)
+        for item in ready:
+            if item.job.source in self.quarantined:
+                self.store.clear_quarantine(item.job.source)
 
     def _free_id(self, wanted: str) -> str:
         free, number = wanted, 2
@@ -306,27 +303,8 @@ class _Session:
         return IngestResult(source, "refused", message=str(error))
 
 
-def _measure(item: Prepared | IngestResult) -> int:
-    return item.job.measure() if isinstance(item, Prepared) else 0
-
-
-def write_prepared(workspace: Workspace, store: Store, batch: Sequence[Prepared]) -> None:
-    """Store prepared documents under the versions of now, all in one transaction.
-
-    Those that rules alone tagged for want of a usable model stay stale until there is one.
-    """
-    with store.transaction():
-        for prepared in batch:
-            assert prepared.document is not None
-            store.put_document(
-                prepared.document,
-                prepared.units,
-                prepared.tags,
-                extract_key=workspace.extract_version,
-                tag_key=workspace.rules_version if prepared.model_fault else workspace.tag_version,
-                text_key=prepared.text_key,
-                fingerprint=prepared.fingerprint,
-            )
+def _measure(item: Coded | IngestResult) -> int:
+    return item.measure() if isinstance(item, Coded) else 0
 
 
 def to_engine_settings(workspace: Workspace, options: IngestOptions) -> EngineSettings:
@@ -340,8 +318,8 @@ def to_engine_settings(workspace: Workspace, options: IngestOptions) -> EngineSe
     )
 
 
-def _to_entry(prepared: Prepared, file: str) -> ManifestEntry:
-    job, document = prepared.job, prepared.document
+def _to_entry(coded: Coded, file: str) -> ManifestEntry:
+    job, document = coded.job, coded.document
     assert document is not None
     return ManifestEntry(document.id, job.sha256, file, job.name, job.source, document.url, document.basis, job.flags)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.engine import Job, iter_batches, prepare_documents
+from pipeline.engine import Job, iter_batches
 from pipeline.errors import ModelError, PipelineError
 from pipeline.records import Basis
+from pipeline.steps.coded import WRITTEN, Coded, code_documents, write_coded
 from pipeline.steps.editions import link_editions
 from pipeline.steps.files import ManifestEntry, hash_bytes, hold_lock, read_manifest
-from pipeline.steps.ingest import WRITTEN, IngestOptions, to_engine_settings, write_prepared
+from pipeline.steps.ingest import IngestOptions, to_engine_settings
 from pipeline.steps.workspace import Workspace
 from pipeline.store import Store, StoredDocument
 
@@ -139,16 +140,14 @@ def _read_jobs(
     failed: list[str] = []
     fault = ""
     settings = replace(to_engine_settings(workspace, IngestOptions(workers=workers)), rules_on_fault=True)
-    for batch in iter_batches(prepare_documents(jobs, settings), lambda item: item.job.measure(), WRITTEN):
-        named = []
-        for prepared in batch:
-            if prepared.document is None:
-                failed.append(str(prepared.error or PipelineError(prepared.job.source)))
+    for batch in iter_batches(code_documents(jobs, settings), Coded.measure, WRITTEN):
+        for item in batch:
+            if item.rows is None:
+                failed.append(str(item.error or PipelineError(item.job.source)))
             else:
-                named.append(replace(prepared, document=replace(prepared.document, id=prepared.job.document_id)))
-                read.append(prepared.job.document_id)
-                fault = fault or prepared.model_fault
-        write_prepared(workspace, store, named)
+                read.append(item.job.document_id)
+                fault = fault or item.model_fault
+        write_coded(workspace, store, [item.rename(item.job.document_id) for item in batch if item.rows is not None])
         if progress:
             progress("reading", len(read) + len(failed), len(jobs))
     return read, failed, fault

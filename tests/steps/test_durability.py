@@ -130,7 +130,7 @@ def test_run_stopped_between_two_writes_is_finished(
     first = write_statements(tmp_path / "statements")[0]
     copy = tmp_path / "copy.md"
     copy.write_text(first.read_text("utf-8") + "\n\nA last line of the copy alone.\n", "utf-8")
-    name = {"originals kept": "append_manifest", "manifest written": "write_prepared"}.get(moment, "link_editions")
+    name = {"originals kept": "append_manifest", "manifest written": "write_coded"}.get(moment, "link_editions")
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt

@@ -257,7 +257,7 @@ def test_killed_replacement_is_finished(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("pipeline.steps.ingest.write_prepared", stop)
+        patch.setattr("pipeline.steps.ingest.write_coded", stop)
         with pytest.raises(KeyboardInterrupt):
             replace_with(workspace, annotated, newer)
     done = replace_with(workspace, annotated, newer)
