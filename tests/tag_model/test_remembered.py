@@ -32,7 +32,7 @@ def test_tables_begun_anew_change_no_tag(repository: Path, monkeypatch: pytest.M
         monkeypatch.setattr(module, "_REMEMBERED", 1)
     tagger = load_tagger(workspace.codebook, workspace.model_dir)
     assert [tagger.tag_units(units) for units in documents] == kept
-    assert len(forms._vocabularies[0].names) < sum(len(unit.text.split()) for units in documents for unit in units)
+    assert len(forms._words[0].vocabulary.names) < sum(len(unit.text.split()) for units in documents for unit in units)
 
 
 def test_check_sums_begun_anew_change_no_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ def test_threads_do_not_mix_up_words(repository, monkeypatch):
     """What is remembered of words grows with every text; every word keeps a number of its own, whoever met it first."""
     workspace = Workspace(repository)
     tagger = load_tagger(workspace.codebook, workspace.model_dir)
-    monkeypatch.setattr(forms, "_vocabularies", [forms.Vocabulary()])
+    monkeypatch.setattr(forms, "_words", [forms._Words()])
     words = ["".join(letters) for letters in product("bcdfg", "aeiou", "lmnrs", "aeiou", "ptkvz", "aeiou")]
     texts = [" ".join(words[start : start + 60]) for start in range(0, len(words), 60)]
     units = [Unit("d", n, 0, len(text), text, "", n, "en") for n, text in enumerate(texts)]
@@ -29,6 +29,6 @@ def test_threads_do_not_mix_up_words(repository, monkeypatch):
             thread.join()
     finally:
         sys.setswitchinterval(often)
-    vocabulary = forms._vocabularies[0]
+    vocabulary = forms._words[0].vocabulary
     assert set(vocabulary) == set(words)
     assert sorted(vocabulary.values()) == list(range(len(vocabulary.names)))
