@@ -22,13 +22,18 @@ function register() {
     h('p', { class: 'count', role: 'status' }, t('reg_count', count(rows.length), count(D.changes.length))),
     rows.length ? limited(rows, REGISTER_PAGE, changeCard) : note('empty_result')];
 }
+/** How likely the antecedent, or its absence, is; what is dropped has a trace instead of a probability. */
+function likelihood(change) {
+  if (change.score === null || change.status === 'dropped') return '';
+  return span('iv', ` · ${t(change.status === 'new' ? 'reg_score_new' : 'reg_score', fixed(100 * change.score, 0))}`);
+}
 function changeCard(change) {
   const link = change.links[0];
   const [was, now] = change.acts;
   const action = was && now && was !== now ? `${codeName(was)} → ${codeName(now)}` : codeName(now || was || '');
   return h('article', { class: 'change' },
     h('p', { class: 'from' }, statusMark(change.status), ' ', mark(change.fw), ' ', h('strong', {}, change.issues.map((i) => D.codes[i][lang]).join(' · ')),
-      action ? ` · ${action}` : '', change.score === null || change.status === 'new' ? '' : span('iv', ` · ${t('reg_score', fixed(change.score, 2))}`)),
+      action ? ` · ${action}` : '', likelihood(change)),
     h('div', { class: 'two' },
       side(t('reg_earlier', roundName(change.fw, change.from)), link && link[1], link ? link[0] : -1, change.marks[0], 'was', t('reg_absent_earlier')),
       side(t('reg_later', roundName(change.fw, change.to)), change.text, change.unit, change.marks[1], 'now', t('reg_absent_later'))),
