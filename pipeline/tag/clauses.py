@@ -30,7 +30,7 @@ _GROUP = re.compile(
 )
 """Verb groups, known by their first character: modal, perfect, "be", "do", "to", bare forms, -ing; the last two but
 where read_bare would find a noun in any case. The search skips to the first character and looks back from there."""
-_BARE = frozenset("PpQqEFZ")
+_BARE = frozenset("PpQqEFZJ")
 _SPOKEN = ("view", "aim", "bind")
 """Kinds of verbs by which the authors speak: joined by "and" they go on with each other."""
 _EFFECTS = ("act", "make")
@@ -51,48 +51,47 @@ _MODALS = {"M": "future", "O": "would", "K": "can", "U": "should"}
 def find_clauses(sheet: Sheet) -> list[list[Clause]]:
     """The finite verb groups of each text in order."""
     spans = [match.span() for match in _GROUP.finditer(sheet.chars)]
+    spans.append((len(sheet.chars), 0))
+    left = Left(sheet)
     result = []
     at = 0
     for low, high in itertools.pairwise(sheet.breaks):
         first = at
-        while at < len(spans) and spans[at][0] < high:
+        while spans[at][0] < high:
             at += 1
-        result.append(_read_line(sheet, low + 1, high, spans[first:at]))
+        result.append(_read_line(left, low + 1, high, spans[first:at]) if first < at else [])
     return result
 
 
-def _read_line(sheet: Sheet, low: int, high: int, spans: Sequence[tuple[int, int]]) -> list[Clause]:
+def _read_line(left: Left, low: int, high: int, spans: Sequence[tuple[int, int]]) -> list[Clause]:
     """The clauses of one line, whose groups stand at ``spans``."""
-    found = _drop_gerund(sheet.text, *_read_groups(Left(sheet, low, lenient=False), spans))
+    left.begin_line(low)
+    found = _read_groups(left, spans)
+    if len(found) > 1 and found[0].form == "gerund" and _opens(left, *found[:2]):
+        found = found[1:]
     for clause in found:
         if clause.place == "main" and clause.form != "gerund":
             return found
-    if _DOUBTFUL.search(sheet.chars, low, high):
-        return _read_groups(Left(sheet, low, lenient=True), spans)[0]
+    if _DOUBTFUL.search(left.sheet.chars, low, high):
+        left.begin_line(low, lenient=True)
+        return _read_groups(left, spans)
     return found
 
 
-def _drop_gerund(text: str, found: list[Clause], base: int) -> list[Clause]:
-    """Without a gerund that is the subject of the next group ("opening ports helps farmers")."""
-    if (
-        len(found) < 2
-        or found[0].form != "gerund"
-        or found[1].form == "past"
-        or found[1].place != "main"
-        or found[1].subject == "we"
-    ):
-        return found
-    return found if "," in text[base + found[0].end : base + found[1].start] else found[1:]
+def _opens(left: Left, gerund: Clause, following: Clause) -> bool:
+    """Is the gerund the subject of the group that follows ("opening ports helps farmers")?"""
+    if following.form == "past" or following.place != "main" or following.subject == "we":
+        return False
+    return "," not in left.sheet.text[left.base + gerund.end : left.base + following.start]
 
 
-def _read_groups(left: Left, spans: Sequence[tuple[int, int]]) -> tuple[list[Clause], int]:
-    """The clauses, and where in the sheet their text begins."""
+def _read_groups(left: Left, spans: Sequence[tuple[int, int]]) -> list[Clause]:
     sheet, found = left.sheet, left.found
     chars = sheet.chars
     for start, end in spans:
         char = chars[start]
         left.between = between = chars[left.low : start]
-        if left.seen and _begins_anew(between, found):
+        if left.seen and between and _begins_anew(between, found):
             left.seen = False
         if char == "t":
             left.low, left.infinitive = end, True
@@ -101,20 +100,16 @@ def _read_groups(left: Left, spans: Sequence[tuple[int, int]]) -> tuple[list[Cla
             if left.seen and between and between[-1] in _SETTLED:
                 continue
             form, at = read_bare(left, start), start
-        elif char == "J":
-            form, at = read_bare(left, start), start
         else:
             form, ahead = _read_form(chars[start : end + 1])
             at = start + ahead if ahead >= 0 else -1
             if char == "K" and sheet.word(start).startswith("could"):
                 form = "could" + form.removeprefix("can")
-        if not form:
-            continue
-        found.append(_read_clause(left, start, end, form, at))
-        if form != "gerund":
-            left.seen = True
-        left.low, left.infinitive = end, False
-    return found, left.base
+        if form:
+            found.append(_read_clause(left, start, end, form, at))
+            left.low, left.infinitive = end, False
+            left.seen = left.seen or form != "gerund"
+    return found
 
 
 def _begins_anew(between: str, found: list[Clause]) -> bool:
@@ -182,23 +177,26 @@ def _read_clause(left: Left, start: int, end: int, form: str, at: int) -> Clause
 def _find_bearings(left: Left, form: str, start: int, kind: str) -> tuple[str, str]:
     """Subject and place; a group joined by "and" shares those of the last group of its form."""
     sheet, found, between = left.sheet, left.found, left.between
-    if not found:
-        subject = find_subject(sheet, left.low, start, between, False)
-        return subject, find_place(sheet, left.low, between, None, left.infinitive)
-    mark = between.rstrip("aN")[-1:]
-    if mark == "c" or (mark == "," and form in _LISTED):
-        model = next((clause for clause in reversed(found) if clause.form == form), found[-1])
-        if kind in _SPOKEN and (speaking := next((c for c in found if c.verb in _SPOKEN and c.place == "main"), None)):
-            model = speaking
-        if sheet.chars[start] in "Qq" and model.subject in ("we", "speaker"):
-            return "which", "relative"
-        return model.subject, model.place
-    previous = found[-1]
-    subject = find_subject(sheet, left.low, start, between, True)
+    previous = found[-1] if found else None
+    if previous is not None:
+        mark = between.rstrip("aN")[-1:]
+        if mark == "c" or (mark == "," and form in _LISTED):
+            return _share_bearings(found, form, kind, third=sheet.chars[start] in "Qq")
+    subject = find_subject(sheet, left.low, start, between, previous is not None)
     place = find_place(sheet, left.low, between, previous, left.infinitive)
-    if place == "main" and previous.verb in ("opine", "view") and _JOINING.isdisjoint(between):
+    if place == "main" and previous and previous.verb in ("opine", "view") and _JOINING.isdisjoint(between):
         place = "that"
     return subject, place
+
+
+def _share_bearings(found: Sequence[Clause], form: str, kind: str, *, third: bool) -> tuple[str, str]:
+    """Those of the group that one of this form and kind goes on with; ``third``: a form that "we" cannot have."""
+    model = next((clause for clause in reversed(found) if clause.form == form), found[-1])
+    if kind in _SPOKEN:
+        model = next((clause for clause in found if clause.verb in _SPOKEN and clause.place == "main"), model)
+    if third and model.subject in ("we", "speaker"):
+        return "which", "relative"
+    return model.subject, model.place
 
 
 def _find_kind(left: Left, form: str, at: int, end: int) -> tuple[str, str]:

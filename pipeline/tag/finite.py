@@ -39,10 +39,15 @@ class Left:
 
     __slots__ = ("base", "begin", "between", "found", "infinitive", "lenient", "low", "seen", "sheet")
 
-    def __init__(self, sheet: Sheet, begin: int, *, lenient: bool) -> None:
-        self.sheet, self.begin, self.lenient = sheet, begin, lenient
-        self.base = sheet.starts[begin - 1] + 1
-        self.low, self.between = begin, ""
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.begin_line(1)
+
+    def begin_line(self, low: int, *, lenient: bool = False) -> None:
+        """Nothing is read yet of the line that begins at ``low``."""
+        self.begin = self.low = low
+        self.base = self.sheet.starts[low - 1] + 1
+        self.between, self.lenient = "", lenient
         self.found: list[Clause] = []
         self.seen = self.infinitive = False
 
@@ -52,7 +57,7 @@ def read_bare(left: Left, start: int) -> str:
     sheet = left.sheet
     chars = sheet.chars
     char, after = chars[start], chars[start + 1]
-    front = _is_front(left, start)
+    front = start == left.begin or (chars[start - 1] in "u,;aN" and not chars[left.begin : start].strip("u,;aN"))
     if char == "J":
         return "gerund" if front else ""
     if char in "pqE" and start > left.begin and sheet.text[sheet.ends[start - 1]] == "'":
@@ -120,12 +125,6 @@ def _agrees(left: Left, start: int, last: int) -> bool:
     joined = _JOINED_NAMES.search(sheet.chars, left.begin, last + 1) is not None
     plural = joined or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
     return plural == (char in "Pp")
-
-
-def _is_front(left: Left, start: int) -> bool:
-    """Does nothing stand before ``start`` that belongs to the clause?"""
-    chars = left.sheet.chars
-    return start == left.begin or (chars[start - 1] in "u,;aN" and not chars[left.begin : start].strip("u,;aN"))
 
 
 def _read_past(left: Left, start: int, acts: bool, named: bool) -> str:
