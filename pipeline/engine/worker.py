@@ -106,14 +106,14 @@ class Worker:
 
     def mark(self, item: Prepared) -> Prepared:
         """The same with the fingerprint and the check of its text."""
-        from pipeline.extract.editions import fingerprint_text
-        from pipeline.segment import unit_check
+        from pipeline.extract.editions import fingerprint_words
+        from pipeline.segment import words_check
 
         if item.document is None:
             return item
-        text = item.document.text
-        fingerprint = fingerprint_text(text) if self.settings.fingerprints else b""
-        return replace(item, fingerprint=fingerprint, text_key=unit_check(text))
+        runs = item.document.text.split()
+        fingerprint = fingerprint_words(runs) if self.settings.fingerprints else b""
+        return replace(item, fingerprint=fingerprint, text_key=words_check(runs))
 
     def tag(self, batch: Sequence[Prepared]) -> list[Prepared]:
         """The same documents with tags, all in one call: a classifier lives on large matrices."""

@@ -11,7 +11,12 @@ from pipeline.records import Unit
 
 def unit_check(text: str) -> str:
     """First 16 hex digits of the SHA-256 of the text, all white space made single spaces."""
-    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
+    return words_check(text.split())
+
+
+def words_check(runs: Sequence[str]) -> str:
+    """The same from what stands between white space in the text."""
+    return hashlib.sha256(" ".join(runs).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

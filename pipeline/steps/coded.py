@@ -12,8 +12,8 @@ from pipeline.rows import DocumentRows, to_rows
 from pipeline.steps.workspace import Workspace
 from pipeline.store import Store
 
-WRITTEN = 64
-"""Documents at most that are written in one transaction."""
+WRITTEN = 128
+"""Documents at most that are written in one transaction: a second's work, which a stop may lose."""
 
 
 @pickle_by_fields

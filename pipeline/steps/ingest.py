@@ -49,7 +49,8 @@ class IngestOptions:
 class IngestResult:
     """The fate of one source. ``status``: stored, known (same bytes) or refused.
 
-    ``document``: without its text and blocks. ``edition_of``: of a known document; those of stored ones are found when all are stored, see ingest_sources.
+    ``document``: without its text and blocks. ``edition_of``: of a known document; those of stored ones are found
+    when all are stored, see ingest_sources.
     ``model_fault``: why it is coded by rules alone for now, "" where the model in use coded it.
     """
 
