@@ -13,18 +13,33 @@ from pipeline.tag.letters import NumberTable, hash_words, read_codes
 from pipeline.tag.ragged import Ints
 from pipeline.tag.wordrows import Vocabulary, WordRows, lay_ends
 
-_REMEMBERED = 40_000
+_REMEMBERED = 50_000
 _BREAK = "\n"
 _INSIDE = np.array([not chr(code).isspace() for code in range(0x3002)], dtype=bool)
 """Is the character part of a word? The last one stands for all behind it."""
 
 
 class _Words:
-    """The words met so far with their numbers, and these again by hash."""
+    """The words met so far with their numbers, these again by hash, and how often each was used."""
 
     def __init__(self) -> None:
         self.vocabulary = Vocabulary()
         self.table = NumberTable(self.vocabulary.__getitem__)
+        self._uses = np.zeros(0, dtype=np.int64)
+
+    def begin_anew(self) -> _Words:
+        """With as many as are half of what may be remembered, those used most; uses of long ago count ever less."""
+        most = np.sort(np.argsort(-self._uses, kind="stable")[: _REMEMBERED // 2])
+        new = _Words()
+        new.vocabulary = self.vocabulary.keep_words(most)
+        new.table = self.table.keep_numbers(most, new.vocabulary.__getitem__)
+        new._uses = self._uses[most] // 2
+        return new
+
+    def count_uses(self, numbers: Ints) -> None:
+        uses = np.bincount(numbers, minlength=len(self.vocabulary.names))
+        uses[: len(self._uses)] += self._uses
+        self._uses = uses
 
 
 _words = [_Words()]
@@ -77,15 +92,16 @@ def split_units(units: Sequence[Unit]) -> SplitUnits:
 
 
 def split_texts(texts: Sequence[str]) -> WordRows:
-    """Texts split at blanks, in a vocabulary that is begun anew when it has grown large."""
+    """Texts split at blanks, in a vocabulary that is begun anew with its commonest words when it has grown large."""
     if len(_words[0].vocabulary.names) > _REMEMBERED:
-        _words[0] = _Words()
+        _words[0] = _words[0].begin_anew()
     joined = _BREAK.join(("", *texts, ""))
     codes = read_codes(joined)
     inside = _INSIDE.take(codes, mode="clip")
     change = np.flatnonzero(inside[1:] != inside[:-1]) + 1
     starts, ends = change[0::2], change[1::2]
     numbers = _words[0].table.look_up(joined, starts, ends, hash_words(codes, starts, ends))
+    _words[0].count_uses(numbers)
     begins = lay_ends([len(text) + len(_BREAK) for text in texts]) + len(_BREAK)
     return WordRows(_words[0].vocabulary, numbers, np.searchsorted(starts, begins))
 

@@ -61,6 +61,15 @@ class NumberTable:
         self._keys = np.zeros(1 << _BITS, dtype=np.uint64)
         self._numbers = np.zeros(1 << _BITS, dtype=np.int64)
 
+    def keep_numbers(self, kept: Ints, find_number: Callable[[str], int]) -> NumberTable:
+        """A new one that knows the words of these numbers, in ascending order, by their places among them."""
+        new = NumberTable(find_number)
+        places = np.searchsorted(kept, self._numbers)
+        known = (self._keys != 0) & (places < len(kept))
+        known[known] = kept[places[known]] == self._numbers[known]
+        new._keys[known], new._numbers[known] = self._keys[known], places[known]
+        return new
+
     def look_up(self, text: str, starts: Ints, ends: Ints, hashes: Hashes) -> Ints:
         """The numbers; a word whose two places others have taken is asked for every time."""
         slots = (hashes >> np.uint64(64 - _BITS)).astype(np.int64)

@@ -22,7 +22,7 @@ _PLACED = 3
 _LED = 12
 _MARKS = ".,;:!?()[]\"“”'—–"
 _NUMBER = re.compile(r"\d")
-_REMEMBERED = 40_000
+_REMEMBERED = 70_000
 _TALK = frozenset(
     ["i", "you", "i'm", "we're", "it's", "that's", "you're", "know", "think", "just", "very", "thank", "your", "my"]
 )

@@ -15,8 +15,20 @@ class Vocabulary(dict[str, int]):
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         self.names: list[str] = []
+        self._mark = object()  # in place of the vocabulary itself, which would be kept alive
+        self._kept: tuple[object, Ints] | None = None
         for word in words:
             self[word]
+
+    def keep_words(self, numbers: Ints) -> Vocabulary:
+        """A new one that begins with these words of this one; tables take over what they know of them."""
+        new = Vocabulary(self.names[number] for number in numbers.tolist())
+        new._kept = self._mark, numbers
+        return new
+
+    def find_kept(self, older: Vocabulary | None) -> Ints | None:
+        """The numbers in ``older`` of the words that this one began with; None where it began otherwise."""
+        return self._kept[1] if self._kept and older is not None and self._kept[0] is older._mark else None
 
     def __missing__(self, word: str) -> int:
         self[word] = number = len(self.names)
@@ -83,7 +95,7 @@ class WordTable:
     def read(self, vocabulary: Vocabulary) -> tuple[Ints, Ints]:
         """(numbers, pointers): those of word i stand at [pointers[i], pointers[i + 1])."""
         if self._vocabulary is not vocabulary:
-            self._vocabulary, self._words = vocabulary, 0
+            self._take_over(vocabulary)
         fresh = vocabulary.names[self._words :]
         if fresh:
             numbers, pointers = lay_out(list(map(self._look_up, fresh)))
@@ -92,6 +104,16 @@ class WordTable:
             self._pointers = _put(self._pointers, self._words + 1, pointers[1:] + end)
             self._words += len(fresh)
         return self._numbers[: self._pointers[self._words]], self._pointers[: self._words + 1]
+
+    def _take_over(self, vocabulary: Vocabulary) -> None:
+        kept = vocabulary.find_kept(self._vocabulary)
+        self._vocabulary = vocabulary
+        if kept is None or kept.max(initial=-1) >= self._words:
+            self._words = 0
+            return
+        low, high = self._pointers[kept], self._pointers[kept + 1]
+        self._numbers, self._pointers = self._numbers[spread(low, high)[1]], lay_ends(high - low)
+        self._words = len(kept)
 
 
 def _put(buffer: Ints, at: int, values: Ints) -> Ints:
