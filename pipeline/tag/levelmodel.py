@@ -11,6 +11,7 @@ from pipeline.records import ACTION_LEVELS, UnitTags
 from pipeline.tag.decide import ASKED, LEVEL_OF_LEAD
 from pipeline.tag.features import Inputs, Numbers, take_rows
 from pipeline.tag.pairs import PROCEDURAL
+from pipeline.tag.products import multiply_rows
 
 _FOLLOWS = 0.97
 """Chance that an item without a clause of its own has the level of its lead-in, and that a questioner's words have
@@ -28,7 +29,7 @@ def predict_levels(
 ) -> Numbers:
     """Probabilities of the levels; ``manner``: the ridge's scores. Chinese units go by ``weights_rules`` alone."""
     values = action_features(inputs, tags, manner)
-    logits = values @ weights[:-1] + weights[-1]
+    logits = multiply_rows(values, weights[:-1]) + weights[-1]
     chinese = inputs.chinese
     if chinese.any():
         logits[chinese] = values[chinese][:, _WORDS_OF_ACTION:] @ weights_rules[:-1] + weights_rules[-1]

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.tag.grams import GramIndex, Numbers, learn_grams, weigh_grams
+from pipeline.tag.products import multiply_rows
 from pipeline.tag.vectors import WordVectors
 
 
@@ -37,7 +38,9 @@ class Ridge:
 
     def predict(self, texts: Sequence[Sequence[str]], dense: Numbers) -> Numbers:
         words = self.index.to_matrix(texts, self.gram_weights)
-        return np.asarray(words @ self.word_weights + dense @ self.dense_weights + self.mean, dtype=np.float32)
+        return np.asarray(
+            words @ self.word_weights + multiply_rows(dense, self.dense_weights) + self.mean, dtype=np.float32
+        )
 
 
 def fit_ridge(
