@@ -135,9 +135,10 @@ def _pool_statements(others: Array, sizes: Array, wanted: float, seed: int) -> t
         order = rng.permutation(len(others))
         before = np.concatenate([[0.0], np.cumsum(sizes[order])[:-1]])
         part = np.clip((wanted - before) / sizes[order], 0, 1)
-        pool = part @ others[order]
-        counts.append(np.round(pool))
-        several = ((others[order] * part[:, None]) >= 0.5).sum(axis=0)
+        drawn = np.flatnonzero(part)  # of thousands a few dozen
+        pool, share = others[order[drawn]], part[drawn]
+        counts.append(np.round(share @ pool))
+        several = (pool * share[:, None] >= 0.5).sum(axis=0)
         spread.append(np.where(several == 1, np.minimum(counts[-1], 2), several))
         units.append(float(part @ sizes[order]))
     return np.array(counts), np.array(spread), np.array(units)

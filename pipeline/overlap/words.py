@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 _TOKEN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]|[^\W_]+(?:['’\-][^\W_]+)*")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
@@ -25,12 +26,15 @@ def is_chinese(words: Sequence[str]) -> bool:
 
 def list_grams(words: Sequence[str]) -> list[str]:
     """What content is compared by: words and pairs of words; in Chinese, runs of two and three characters."""
-    grams = [word for word in words if not _HAN.match(word)]
+    han = [bool(_HAN.match(word)) for word in words]
+    if not any(han):
+        return [*words, *map(" ".join, pairwise(words))]
+    grams = [word for word, is_han in zip(words, han, strict=True) if not is_han]
     for size in (2, 3):
         for start in range(len(words) - size + 1):
-            run = words[start : start + size]
-            if all(_HAN.match(word) for word in run) or (size == 2 and not any(_HAN.match(word) for word in run)):
-                grams.append(" ".join(run))
+            run = han[start : start + size]
+            if all(run) or (size == 2 and not any(run)):
+                grams.append(" ".join(words[start : start + size]))
     return grams
 
 
