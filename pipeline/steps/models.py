@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -179,17 +180,22 @@ def _dump_held_out(data: TrainingData, tags: Sequence[UnitTags]) -> bytes:
 
 def read_held_out(workspace: Workspace, name: str) -> tuple[Judged, ...]:
     """Gold and held-out codes of a model's training units; ModelError where the file is missing or damaged."""
-    from pipeline.evaluate import Codes, Judged
-
     path = workspace.models / name / HELD_OUT_FILE
     try:
-        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        return _parse_held_out(path.read_bytes())
     except (OSError, ValueError) as error:
         raise ModelError(f"{name}/{HELD_OUT_FILE}: cannot be read ({error}); train the model anew") from error
+
+
+@lru_cache(maxsize=2)
+def _parse_held_out(data: bytes) -> tuple[Judged, ...]:
+    """A report asks for the same ones four times."""
+    from pipeline.evaluate import Codes, Judged
 
     def codes(values: list[Any]) -> Codes:
         return Codes(tuple(values[0]), tuple(values[1]), values[2])
 
+    rows = [json.loads(line) for line in data.decode("utf-8").splitlines()]
     return tuple(
         Judged(r["document"], r["n"], r["paragraph"], r["language"], codes(r["gold"]), codes(r["found"]), r["score"])
         for r in rows
