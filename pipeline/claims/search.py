@@ -103,18 +103,20 @@ def select_units(units: Iterable[CodedUnit], scope: Mapping[str, object]) -> tup
 
     ``until`` may be a prefix of a date ("2023-12"): the whole of that month is inside.
     """
-    names = {key: _strings(scope.get(key)) for key in ("framework", "rounds", "kinds", "documents")}
-    first, last = str(scope.get("from") or ""), str(scope.get("until") or "")
-    return tuple(
-        unit
-        for unit in units
-        if (not names["framework"] or unit.framework in names["framework"])
-        and (not names["rounds"] or unit.round in names["rounds"])
-        and (not names["kinds"] or unit.kind in names["kinds"])
-        and (not names["documents"] or unit.unit.document_id in names["documents"])
-        and (not first or (unit.date and unit.date >= first))
-        and (not last or (unit.date and unit.date[: len(last)] <= last))
-    )
+    chosen = list(units)
+    if names := _strings(scope.get("framework")):
+        chosen = [unit for unit in chosen if unit.framework in names]
+    if names := _strings(scope.get("rounds")):
+        chosen = [unit for unit in chosen if unit.round in names]
+    if names := _strings(scope.get("kinds")):
+        chosen = [unit for unit in chosen if unit.kind in names]
+    if names := _strings(scope.get("documents")):
+        chosen = [unit for unit in chosen if unit.unit.document_id in names]
+    if first := str(scope.get("from") or ""):
+        chosen = [unit for unit in chosen if unit.date and unit.date >= first]
+    if last := str(scope.get("until") or ""):
+        chosen = [unit for unit in chosen if unit.date and unit.date[: len(last)] <= last]
+    return tuple(chosen)
 
 
 def match_query(units: Iterable[CodedUnit], query: Mapping[str, object]) -> tuple[CodedUnit, ...]:
@@ -190,9 +192,11 @@ def list_groups(terms: object) -> list[tuple[str, ...]]:
 
 
 def _stands(unit: CodedUnit, term: str) -> bool:
+    own = unit.unit
+    if not term.startswith("@"):
+        return has_term(own.text, term)
     word = term.lstrip("@")
-    texts = (unit.unit.text, unit.unit.section, unit.unit.lead) if term.startswith("@") else (unit.unit.text,)
-    return any(has_term(text, word) for text in texts)
+    return has_term(own.text, word) or has_term(own.section, word) or has_term(own.lead, word)
 
 
 def _stand_near(text: str, groups: Sequence[Sequence[str]], words: int) -> bool:
