@@ -78,9 +78,11 @@ def tag_rules() -> Run:
 
 
 def _group_units() -> list[list[Unit]]:
-    """Sixteen documents at a time, as the whole line tags them."""
+    """As many documents at a time as the whole line tags."""
+    from pipeline.engine.batches import BATCH
+
     documents = read_units()
-    return [list(chain(*documents[begin : begin + 16])) for begin in range(0, len(documents), 16)]
+    return [list(chain(*documents[begin : begin + BATCH])) for begin in range(0, len(documents), BATCH)]
 
 
 def tag_combined() -> Run:

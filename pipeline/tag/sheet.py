@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.tag.letters import NumberTable
 from pipeline.tag.normalize import Plain
 from pipeline.tag.tokens import find_tokens
 from pipeline.tag.verbs import WordBook
+from pipeline.tag.wordnumbers import BREAK, HEAD_AT, JUDGES, KIND_AT, LONGER, PROMISES, RAISED, WordNames, number_words
 
 _BRACKET = re.compile(r"\([^()\n]{1,40}\)")
-_BREAK = "\n"
-"""Stands around every text and, as a word of its own, around its words; no normalised text has one."""
-_COMMON = ("s", "tion", "sion", "ment", "ity", "ness", "ance", "ence", "ncy", "ure", "ship", "ism", "age")
-"""Endings of words that are no names though a sentence begins with them."""
-_RAISED = dict(zip("nEJaKPpQqFGZ", "023456789#%&", strict=True))
-"""Marks of words with a capital whose character may be read otherwise for it; "1" is a noun that is no name."""
 _COMPOUND = {ord(char): ord(put) for chars, put in (("EFGZJPpQqt", "n"), ("6789#%&", "~")) for char in chars}
 """Second parts of compounds are no verbs: "industry-led", "people-to-people"; those with a capital may be names."""
-_SETTLED = str.maketrans({**{mark: char for char, mark in _RAISED.items()}, "0": "m", "1": "n", "~": "n", '"': ","})
+_SETTLED = str.maketrans({**{mark: char for char, mark in RAISED.items()}, "0": "m", "1": "n", "~": "n", '"': ","})
 _NAMED = str.maketrans(dict.fromkeys("6789#%&~", "m"))
 # each begins with what it looks for, so that the search skips to it, and looks back from there
 _NAMED_ON = re.compile(r'[6-9#%&~](?:(?<=[me].)|(?<=[me]".))[6-9#%&~]*(?:"[6-9#%&~]+)*')
@@ -37,15 +30,11 @@ _REACH = 6
 _NEXT = ("thing", "to", "to_thing", "that", "ing", "with", "how", "end")
 """What may follow a verb group, as rules name it."""
 _NEXT_OF = np.zeros(128, dtype=np.uint8)
-for _char, _name in {"T": "that", "J": "ing", "r": "with", "S": "how", ",": "end", ";": "end", _BREAK: "end"}.items():
+for _char, _name in {"T": "that", "J": "ing", "r": "with", "S": "how", ",": "end", ";": "end", BREAK: "end"}.items():
     _NEXT_OF[ord(_char)] = _NEXT.index(_name)
 _TO, _TO_THING = _NEXT.index("to"), _NEXT.index("to_thing")
 _VERBAL = np.zeros(128, dtype=bool)
 _VERBAL[[ord(char) for char in "PpZJbdHa"]] = True
-GENERIC = "act"
-"""The kind of a verb that the word book does not list."""
-_KIND, _LONGER, _JUDGES, _PROMISES, _HEAD = 8, 1 << 16, 1 << 17, 1 << 18, 19
-"""Where in the number of a word its kind as a verb and as the head of a subject stand, and its signs."""
 
 
 class Sheet(NamedTuple):
@@ -70,7 +59,7 @@ class Sheet(NamedTuple):
     promises: bytes
     nexts: bytes
     book: WordBook
-    names: _Names
+    names: WordNames
 
     def word(self, at: int) -> str:
         """The word at ``at`` in small letters."""
@@ -111,7 +100,7 @@ class Sheet(NamedTuple):
 
     def find_stop(self, at: int, words: int) -> int:
         """The place so many words behind ``at``, or where the line ends before."""
-        stop = self.chars.find(_BREAK, at, at + words)
+        stop = self.chars.find(BREAK, at, at + words)
         return stop if stop >= 0 else at + words
 
     def name_next(self, end: int) -> str:
@@ -119,18 +108,13 @@ class Sheet(NamedTuple):
         return _NEXT[self.nexts[end]]
 
 
-class _Names(NamedTuple):
-    kinds: tuple[str, ...]
-    heads: tuple[str, ...]
-
-
 def read_sheet(texts: Sequence[Plain], book: WordBook) -> Sheet:
     """The lines of many English texts."""
-    joined = _BREAK.join(("", *[text.cased for text in texts], ""))
+    joined = BREAK.join(("", *[text.cased for text in texts], ""))
     if "(" in joined:
         joined = _BRACKET.sub(_blank_out, joined)
     starts, ends, hashes = find_tokens(joined)
-    table, names = _find_table(book)
+    table, names = number_words(book)
     numbers = table.look_up(joined, starts, ends, hashes)
     raw = (numbers & 127).astype(np.uint8)
     for at in _find_compounds(joined, starts, ends):
@@ -140,16 +124,16 @@ def read_sheet(texts: Sequence[Plain], book: WordBook) -> Sheet:
     final = np.frombuffer(chars.encode("ascii"), dtype=np.uint8)
     plain = final != ord("m")  # a name neither judges nor promises
     return Sheet(
-        text=_BREAK.join(("", *[text.text for text in texts], "")),
+        text=BREAK.join(("", *[text.text for text in texts], "")),
         chars=chars,
         starts=starts.data,  # a list would make a number of every word
         ends=ends.data,
-        breaks=np.flatnonzero(final == ord(_BREAK)).tolist(),
-        kinds=(numbers >> _KIND & 255).astype(np.uint8).tobytes(),
-        heads=(numbers >> _HEAD).astype(np.uint8).tobytes(),
-        longer=(numbers & _LONGER > 0).tobytes(),
-        judges=((numbers & _JUDGES > 0) & plain).tobytes(),
-        promises=((numbers & _PROMISES > 0) & plain).tobytes(),
+        breaks=np.flatnonzero(final == ord(BREAK)).tolist(),
+        kinds=(numbers >> KIND_AT & 255).astype(np.uint8).tobytes(),
+        heads=(numbers >> HEAD_AT).astype(np.uint8).tobytes(),
+        longer=(numbers & LONGER > 0).tobytes(),
+        judges=((numbers & JUDGES > 0) & plain).tobytes(),
+        promises=((numbers & PROMISES > 0) & plain).tobytes(),
         nexts=_find_nexts(final).tobytes(),
         book=book,
         names=names,
@@ -179,10 +163,10 @@ def _find_compounds(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64
 def _find_names(chars: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Where a capital makes a name: of a noun, participle or adverb that does not begin its text, be it behind a
     number."""
-    first = chars == ord(_BREAK)
+    first = chars == ord(BREAK)
     found = (chars >= ord("0")) & (chars <= ord("5"))
     found[1:] &= ~first[:-1]
-    found[2:] &= ~(first[:-2] & (chars[1:-1] == ord("u")) & (chars[2:] == ord(_RAISED["J"])))
+    found[2:] &= ~(first[:-2] & (chars[1:-1] == ord("u")) & (chars[2:] == ord(RAISED["J"])))
     return found
 
 
@@ -201,52 +185,3 @@ def _name_run(run: re.Match[str]) -> str:
 
 def _blank_out(match: re.Match[str]) -> str:
     return " " * len(match[0])
-
-
-@lru_cache(maxsize=4)
-def _find_table(book: WordBook) -> tuple[NumberTable, _Names]:
-    """What is known of each word in one number, and the names of the kinds in it."""
-    kinds = tuple(dict.fromkeys((GENERIC, *book.kinds.values())))
-    heads = tuple(dict.fromkeys(("", *book.heads.values())))
-
-    def number(word: str) -> int:
-        low = word.lower()
-        lemma = book.lemma_of.get(low, "")
-        return (
-            ord(_find_form(word, book))
-            | kinds.index(book.kinds.get(lemma, GENERIC)) << _KIND
-            | _LONGER * (lemma in book.longer)
-            | _JUDGES * (low in book.judgements)
-            | _PROMISES * (low in book.prospects)
-            | heads.index(book.heads.get(low, "")) << _HEAD
-        )
-
-    return NumberTable(number), _Names(kinds, heads)
-
-
-def _find_form(word: str, book: WordBook) -> str:
-    """The character of a word with its capitals, or its mark where the words before have to settle it."""
-    low = word.lower()
-    char = book.form_of.get(low) or _guess_form(low, book)
-    if not word[0].isupper():
-        return char
-    return "1" if char == "n" and low.endswith(_COMMON) and not word.isupper() else _RAISED.get(char, char)
-
-
-def _guess_form(word: str, book: WordBook) -> str:
-    """The character of a word the book does not list, by its shape; "s" for the ending 's, which may be a verb."""
-    if word == "'s":
-        return "s"
-    if word in (_BREAK, '"'):
-        return word
-    if not word[0].isalnum():
-        return ";" if word in ";:?!—" else ","
-    if word in book.adjectives:
-        return "j"
-    if word[0].isdigit():
-        return "u"
-    if word.endswith("ly") and len(word) > 4:
-        return "a"
-    if word.endswith("ed") and len(word) > 4 and not word.startswith("un"):
-        return "E"
-    return "J" if word.endswith("ing") and len(word) > 5 else "n"
