@@ -9,9 +9,8 @@ import numpy as np
 
 from pipeline.tag.asides import FindAsides, Reweigher, share_weight
 from pipeline.tag.compile import Rule
-from pipeline.tag.hits import Acting, Hits, find_level
+from pipeline.tag.hits import Hits, find_level
 from pipeline.tag.levels import Pick
-from pipeline.tag.locate import Range
 from pipeline.tag.match import Fired, Match
 from pipeline.tag.ragged import Ints
 from pipeline.tag.tables import ACTION, CUE, INDUSTRY, ISSUE, RuleTables
@@ -28,8 +27,8 @@ class Spoken(NamedTuple):
 
     def list_matches(self) -> list[Match]:
         """All matches: of phrases in order of position, of token patterns, of clauses."""
-        clauses = [Match(rule, said, ((start, end),), start, end, end - start) for rule, said, start, end in self.picks]
-        return [*self.firing.list_phrases(self.job), *self.extra, *clauses]
+        clauses = [Match(rule, said, ((start, end),), start, end, end - start) for rule, start, said, end in self.picks]
+        return [*self.firing.list_phrases(self.firing.list_rows(self.job)), *self.extra, *clauses]
 
 
 class Firing:
@@ -63,7 +62,7 @@ class Firing:
         result = []
         for job, (text, picks, others) in enumerate(zip(self._texts, picked, extra, strict=True)):
             rows = acting_at.get(job)
-            acting: list[Acting] = [(rule, start) for rule, _, start, _ in picks]
+            acting = picks
             if rows or others:
                 picks, acting = self._weigh_acting(rows or (), others, picks)
             a, b, c, d = issue_at[job], issue_at[job + 1], industry_at[job], industry_at[job + 1]
@@ -82,10 +81,13 @@ class Firing:
             result.append(Spoken(hits, self, job, picks, others))
         return result
 
-    def list_phrases(self, job: int) -> list[Match]:
-        """The matches of phrases in one text."""
+    def list_rows(self, job: int) -> list[int]:
+        """The rows of one text."""
+        return np.flatnonzero(self._fired.job == job).tolist()
+
+    def list_phrases(self, rows: Sequence[int]) -> list[Match]:
+        """The matches of phrases in these rows."""
         fired, phrases = self._fired, self._tables.phrases
-        rows = np.flatnonzero(fired.job == job).tolist()
         return [
             Match(
                 self._rules[row],
@@ -100,16 +102,12 @@ class Firing:
 
     def _weigh_acting(
         self, rows: Sequence[int], others: Sequence[Match], picks: Sequence[Pick]
-    ) -> tuple[Sequence[Pick], list[Acting]]:
+    ) -> tuple[Sequence[Pick], Sequence[Pick]]:
         """The clauses of which no phrase on the same words speaks, and all that is said of the level of action."""
-        fired = self._fired
-        speaking = [match for match in others if match.rule.purpose == "action"]
-        taken: list[Range] = [span for row in rows for span in fired.spans(row)]
-        taken += [span for match in speaking for span in match.spans]
-        left = [pick for pick in picks if not any(low < pick[3] and pick[2] < high for low, high in taken)]
-        acting = [(self._rules[row], int(fired.start[row])) for row in rows]
-        acting += [(match.rule, match.start) for match in speaking]
-        return left, acting + [(rule, start) for rule, _, start, _ in left]
+        said = [*self.list_phrases(rows), *[match for match in others if match.rule.purpose == "action"]]
+        taken = [span for match in said for span in match.spans]
+        left = [pick for pick in picks if not any(low < pick[3] and pick[1] < high for low, high in taken)]
+        return left, [*[(match.rule, match.start, match.source, match.end) for match in said], *left]
 
     def _list_acting(self) -> dict[int, list[int]]:
         """The rows of phrases on the level of action by job."""

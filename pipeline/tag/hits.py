@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 from pipeline.records import ACTION_LEVELS
 from pipeline.tag.compile import Rule
+from pipeline.tag.levels import Pick
 
 Sums = dict[str, tuple[float, int, str]]
 """Code -> (sum of weights, first position, heaviest rule)."""
 RANKS = {code_id: rank for rank, code_id in enumerate(ACTION_LEVELS)}
-Acting = tuple[Rule, int]
-"""A rule on the level of action and where it fired."""
 
 
 class Hits(NamedTuple):
@@ -24,7 +23,7 @@ class Hits(NamedTuple):
     issue_starts: Sequence[int] = ()
     industries: tuple[Rule, ...] = ()
     industry_starts: Sequence[int] = ()
-    acting: Sequence[Acting] = ()
+    acting: Sequence[Pick] = ()
     level: Rule | None = None
     cue: bool = False
 
@@ -37,11 +36,11 @@ class Side(NamedTuple):
     key: tuple[tuple[str, float, str], ...] = ()
 
 
-def find_level(acting: Sequence[Acting]) -> Rule | None:
+def find_level(acting: Sequence[Pick]) -> Rule | None:
     """The rule of the highest level among those of the greatest weight ("I think" outweighs what follows it)."""
     if len(acting) < 2:
         return acting[0][0] if acting else None
-    best = max([(rule.weight, RANKS[rule.code_id], -start, -at) for at, (rule, start) in enumerate(acting)])
+    best = max([(rule.weight, RANKS[rule.code_id], -start, -at) for at, (rule, start, _, _) in enumerate(acting)])
     return acting[-best[3]][0]
 
 

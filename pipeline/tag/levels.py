@@ -24,8 +24,8 @@ class Clause(NamedTuple):
 
 
 Features = tuple[str, str, str, str, str]
-Pick = tuple[Rule, str, int, int]
-"""The rule that fits a clause, the clause in words, where it starts and ends."""
+Pick = tuple[Rule, int, str, int]
+"""A rule on the level of action, where what it fits starts, that in words (for a clause, see describe), where it ends."""
 _SUBORDINATE = 0.5
 """Weight of a rule in a relative clause, an aside, or a clause with "that" about others: it speaks only
 where no main clause does."""
@@ -38,21 +38,22 @@ class LevelRules:
         self._rules = tuple(rule for rule, _ in rules)
         self._masks = [_mask_rules(part, [wanted for _, wanted in rules]) for part in Clause._fields[:5]]
         self._sizes = [len(wanted) for _, wanted in rules]
-        self._known: dict[Features, tuple[Rule, str] | None] = {}
+        self._known: dict[Features, tuple[Rule | None, str]] = {}
 
     def pick(self, clauses: Sequence[Clause]) -> list[Pick]:
         """One rule for each clause that any fits."""
+        known = self._known
         picks = []
         for clause in clauses:
-            key = clause[:5]
-            if key in self._known:
-                picked = self._known[key]
-            else:
-                rule = self._choose(key)
-                picked = self._known[key] = (rule, describe(clause)) if rule else None
-            if picked is not None:
-                picks.append((*picked, clause[5], clause[6]))
+            features = clause[:5]
+            picked = known.get(features) or self._remember(features)
+            if picked[0] is not None:
+                picks.append((picked[0], clause[5], picked[1], clause[6]))
         return picks
+
+    def _remember(self, features: Features) -> tuple[Rule | None, str]:
+        picked = self._known[features] = (self._choose(features), describe(features))
+        return picked
 
     def _choose(self, key: Features) -> Rule | None:
         """The rule with the most conditions among those that fit, of equals the one of the higher level."""
@@ -103,6 +104,7 @@ def name_clauses(clauses: Sequence[Clause]) -> tuple[str, ...]:
     return tuple(names) or ("no-clause",)
 
 
-def describe(clause: Clause) -> str:
+def describe(features: Features) -> str:
     """A clause in words, for explanations: "future act, subject we, main"."""
-    return f"{clause.form} {clause.verb}, subject {clause.subject}, {clause.place}"
+    form, verb, subject, _, place = features
+    return f"{form} {verb}, subject {subject}, {place}"

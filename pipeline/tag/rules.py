@@ -158,7 +158,9 @@ def _score_levels(rows: Sequence[tuple[Found, Decision]]) -> NDArray[np.float32]
     """How often each level is named, and how sure the one is that was given."""
     width, height = len(ACTION_LEVELS), len(rows)
     named = [
-        row * width + RANKS[rule.code_id] for row, (found, _) in enumerate(rows) for rule, _ in found.spoken.hits.acting
+        row * width + RANKS[rule.code_id]
+        for row, (found, _) in enumerate(rows)
+        for rule, *_ in found.spoken.hits.acting
     ]
     counts = np.bincount(np.array(named, dtype=np.int64), minlength=height * width)
     scores = counts.reshape(height, width).astype(np.float32)
