@@ -21,7 +21,7 @@ from pathlib import Path
 
 from benchmarks import clusters, rooms, whole
 from benchmarks.inputs import OUT
-from benchmarks.measure import Measure, Prepare, pin, run_apart, run_case
+from benchmarks.measure import Measure, Prepare, keep_files, pin, run_apart, run_case
 
 GROUPS: dict[str, dict[str, Prepare]] = {
     "sentences": {
@@ -93,10 +93,15 @@ def main() -> None:
     parser.add_argument("--case", help=argparse.SUPPRESS)
     parser.add_argument("--cores", type=int, default=1, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    if arguments.case:
-        pin(arguments.cores)
-        print(json.dumps(asdict(run_case(arguments.case, _find_case(arguments.case), arguments.repeat))))
-        return
+    with keep_files():
+        if arguments.case:
+            pin(arguments.cores)
+            print(json.dumps(asdict(run_case(arguments.case, _find_case(arguments.case), arguments.repeat))))
+        else:
+            _run_all(arguments)
+
+
+def _run_all(arguments: argparse.Namespace) -> None:
     chosen = arguments.only or [name for name in GROUPS if not (arguments.quick and name in LONG)]
     results = {name: _run_group(name, arguments.repeat) for name in chosen}
     OUT.mkdir(exist_ok=True)

@@ -19,7 +19,7 @@ _PARLEY = [sys.executable, "-c", "from pipeline.cli import main; main()"]
 
 
 def make_project(digests: bool = False) -> Path:
-    """An empty project with this repository's codebook and model."""
+    """An empty project with this repository's codebook and model, which is left for the runner to remove."""
     root = Path(tempfile.mkdtemp(prefix="parley-bench-"))
     (root / "corpus" / "digests").mkdir(parents=True)
     for name in ("codebook.yaml", "catalogue.csv", "claims.yaml", "paper-tables.yaml"):
@@ -37,10 +37,10 @@ def ingest(documents: int, workers: int) -> Run:
     from pipeline.steps.workspace import Workspace
 
     archive = _make_archive(documents)
-    roots = [_make_passing_project()]
+    roots = [make_project()]
 
     def run() -> int:
-        root = roots.pop() if roots else _make_passing_project()
+        root = roots.pop() if roots else make_project()
         found = ingest_sources(Workspace(root), find_candidates([str(archive)]), IngestOptions(workers=workers))
         return sum(result.status == "stored" for result in found)
 
@@ -133,15 +133,6 @@ def _make_archive(documents: int) -> Path:
             archive.addfile(info, BytesIO(data))
     read_sources.cache_clear()
     return path
-
-
-def _make_passing_project() -> Path:
-    """A project that is removed when the process ends: making and removing thousands of files is no part of the line."""
-    import atexit
-
-    root = make_project()
-    atexit.register(shutil.rmtree, root, ignore_errors=True)
-    return root
 
 
 def _build_project() -> Path:
