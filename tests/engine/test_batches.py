@@ -14,7 +14,7 @@ from pipeline.engine.batches import BATCH, iter_batches
     [
         ([], []),
         ([6_000] * (BATCH + 3), [BATCH, 3]),
-        ([400_000] * 5, [3, 2]),
+        ([200_000] * 5, [3, 2]),
         ([2_000_000, 1, 2_000_000], [1, 2]),
         ([0] * (2 * BATCH), [BATCH, BATCH]),
     ],
