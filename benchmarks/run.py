@@ -60,12 +60,12 @@ GROUPS: dict[str, dict[str, Prepare]] = {
         "report, nothing changed": whole.add_nothing,
     },
     "whole corpus": {
-        "spaCy make_doc + PhraseMatcher ": whole.spacy_route,
         "near duplicates, texts to groups": whole.find_editions,
         "near duplicates, ready fingerprints": whole.group_editions,
         "boilerplate counts": whole.count_boilerplate,
     },
     "line": {
+        "spaCy make_doc + PhraseMatcher over 6,448, nothing else": whole.spacy_route,
         "100 statements": partial(whole.ingest, 100, 1),
         "1,000 statements": partial(whole.ingest, 1000, 1),
         "6,448 statements": partial(whole.ingest, 0, 1),

@@ -14,7 +14,6 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -101,16 +100,6 @@ class ExtractionWorker:
         if "error" in answer:
             raise cast(SourceError, answer["error"])
         return cast(Extraction, answer["extraction"])
-
-    def extract_many(
-        self, sources: Iterable[tuple[bytes, str]], *, password: str | None = None
-    ) -> Iterator[Extraction | SourceError]:
-        """One extraction or error for each (data, name), in order."""
-        for data, name in sources:
-            try:
-                yield self.extract(data, name=name, password=password)
-            except SourceError as error:
-                yield error
 
     def _ensure_child(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:

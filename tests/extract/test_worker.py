@@ -27,9 +27,10 @@ def test_one_child_serves_many() -> None:
         assert worker.extract(b"Tea is hot.", name="a.txt").text == "Tea is hot."
         assert worker._child is not None
         first = worker._child.pid
-        results = list(worker.extract_many([(b"%PDF-1.4 x", "b.pdf"), (b"# Cups", "c.md")]))
-        assert isinstance(results[0], SourceError) and results[0].reason == "damaged"
-        assert worker._child.pid == first
+        with pytest.raises(SourceError) as refused:
+            worker.extract(b"%PDF-1.4 x", name="b.pdf")
+        assert refused.value.reason == "damaged"
+        assert worker.extract(b"# Cups", name="c.md").text and worker._child.pid == first
 
 
 def test_dead_child_is_replaced() -> None:
